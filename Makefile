@@ -1,0 +1,40 @@
+# The one entrance. On a machine with Python 3.11 or newer and make: `make run`, `make test`.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+EXTRAS ?= lti,test
+
+.PHONY: run reset test check install help
+
+help:
+	@echo "make run    the whole product with practice people, in a browser"
+	@echo "make test   the whole suite (DATABASE_URL=... runs it on a server)"
+	@echo "make check  types, style, import contracts, content"
+	@echo "make reset  throw the practice data away and start over"
+
+install: $(VENV)/.installed
+
+# made anew when the dependencies change; a half-done install is not taken for a whole one
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV); a few minutes the first time."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	@touch $@
+
+run: install
+	@$(BIN)/lc run $(if $(PORT),--port $(PORT))
+
+reset:
+	rm -rf var
+
+test: install
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m course_content
