@@ -1,0 +1,146 @@
+"""What a report means, in the words of somebody who has to decide about a person today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credentials.api.verification import Verification
+from credentials.openbadges import Answer, Question, Report, Verdict
+
+#: The questions as a clerk would ask them; "yes" is always the good answer.
+QUESTIONS = {
+    Question.READABLE: "Could a badge be read?",
+    Question.WELL_FORMED: "Is it built as an Open Badge has to be?",
+    Question.ISSUER_KNOWN: "Is the issuer known here?",
+    Question.SIGNATURE: "Is the signature intact?",
+    Question.NOT_EXPIRED: "Was it valid on the day asked about?",
+    Question.NOT_REVOKED: "Has its issuer left it in force?",
+    Question.RECIPIENT: "Was it awarded to the person you named?",
+    Question.ALIGNMENT: "Do the statements it points to exist?",
+}
+
+#: The "no" that decides what is said first, gravest first: (question, headline, what it means).
+NO = (
+    (
+        Question.READABLE,
+        "No badge could be read",
+        (
+            "What you handed in is not a badge, or it is damaged. This says nothing about the "
+            "person: badges are often spoilt by a screenshot, a converted picture or a printout."
+        ),
+    ),
+    (
+        Question.SIGNATURE,
+        "Do not rely on it: the signature is not good",
+        (
+            "What it says was changed after it was signed, or it was not signed by the issuer it "
+            "names. One changed letter is enough, and nobody can tell which one."
+        ),
+    ),
+    (
+        Question.WELL_FORMED,
+        "Not a badge that can be relied on",
+        (
+            "It lacks something that every Open Badge must have, or it says things that its "
+            "signature may not cover."
+        ),
+    ),
+    (
+        Question.NOT_REVOKED,
+        "Revoked: its issuer has taken it back",
+        (
+            "It was issued, and its issuer no longer stands behind it. The issuer can say why to "
+            "those who may know."
+        ),
+    ),
+    (
+        Question.RECIPIENT,
+        "Not awarded to the person you named",
+        "The badge names another holder than the one you asked about.",
+    ),
+    (
+        Question.NOT_EXPIRED,
+        "Not valid on the day you asked about",
+        "It is not false: on that day it was not yet, or no longer, in force.",
+    ),
+    (
+        Question.ISSUER_KNOWN,
+        "Its issuer is not approved here",
+        (
+            "A signature says that nothing was changed. Whether to rely on the one who signed is "
+            "answered by a trust list, and no list in force here names this issuer."
+        ),
+    ),
+    (
+        Question.ALIGNMENT,
+        "It points to statements that do not exist",
+        "At least one statement that the badge says it demonstrates is not in the framework.",
+    ),
+)
+
+GENUINE = "Genuine, but its issuer is not approved here"
+VERIFIED = (
+    "Its issuer signed exactly these words, still stands behind them, and is known here. That is "
+    "what was checked. Whether it counts for hiring, pay or a licence is your own rule to apply."
+)
+NOTHING = (
+    "No badge was reached that could be read here, so nothing can be said about it, neither good "
+    "nor bad."
+)
+COULD_NOT_CHECK = (
+    "Nothing speaks against it, but at least one question has no answer yet. Do not treat it as "
+    "verified. Try again later, or ask."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """The headline, what it means, whom to ask; `verdict` is the stylesheet's word for it."""
+
+    verdict: str  #: verified, not-verified, could-not-check
+    headline: str
+    sentence: str
+    ask: str
+
+
+def meaning(verification: Verification) -> Meaning:
+    """What the report comes to."""
+    report = verification.report
+    match report.verdict:
+        case Verdict.VERIFIED:
+            headline, sentence = "Verified", VERIFIED
+        case Verdict.COULD_NOT_CHECK if report.summary is None:
+            headline, sentence = "Nothing could be checked", NOTHING
+        case Verdict.COULD_NOT_CHECK:
+            headline, sentence = "Could not be checked in full", COULD_NOT_CHECK
+        case _:
+            headline, sentence = _gravest(report)
+    return Meaning(
+        verdict=str(report.verdict).replace(" ", "-"),
+        headline=headline,
+        sentence=sentence,
+        ask=_ask(verification),
+    )
+
+
+def _gravest(report: Report) -> tuple[str, str]:
+    for question, headline, sentence in NO:
+        if report.finding(question).answer is Answer.NO:
+            signed = report.finding(Question.SIGNATURE).answer is Answer.YES
+            genuine = signed and question is Question.ISSUER_KNOWN
+            return GENUINE if genuine else headline, sentence
+    return "Not verified", "At least one answer is no."
+
+
+def _ask(verification: Verification) -> str:
+    if verification.program:
+        to = f" at {verification.contact}" if verification.contact else ""
+        return f"Questions about this badge go to {verification.program}{to}."
+    summary = verification.report.summary
+    if summary is None:
+        return "Ask whoever gave it to you for the original file or its link."
+    named = summary.issuer_name or summary.issuer_id or "the issuer it names"
+    return (
+        f"It names “{named}” as its issuer. Ask there by a way you know already, not by one that "
+        "the badge gives you."
+    )

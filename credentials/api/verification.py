@@ -1,0 +1,220 @@
+"""Verifying anybody's badge: bytes or an address in, a report out; nothing is stored.
+
+Everything that has to be fetched goes through the one policy of `credentials.fetching`, a few at
+a time per process, so that the verify page cannot be made to flood anybody. What this installation
+published itself waits for nobody.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import BoundedSemaphore
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from credentials.conf import conf
+from credentials.domain.verification import (
+    OwnRecords,
+    nothing_to_read,
+    own_base_urls,
+    ports,
+    refuse_to_fetch,
+)
+from credentials.errors import Closed
+from credentials.fetching import Fetcher, FetchError
+from credentials.models import Badge
+from credentials.openbadges import Answer, Fetched, Finding, Question, Report, Unreachable, Verdict
+from credentials.openbadges.proof import instant
+from credentials.openbadges.verify import verify
+
+__all__ = [
+    "MAX_BYTES",
+    "Answer",
+    "Finding",
+    "Question",
+    "Report",
+    "Verdict",
+    "Verification",
+    "is_own",
+    "not_handed_in",
+    "verify_bytes",
+    "verify_own",
+    "verify_url",
+]
+
+MAX_BYTES = 10 * 1024 * 1024
+ACCEPT = (
+    "application/vc+ld+json, application/vc, application/ld+json;q=0.9, "
+    "application/json;q=0.9, image/png;q=0.8"
+)
+#: Fetches under way at once in this process, and how long one waits for its turn.
+AT_ONCE = 4
+WAIT_SECONDS = 5
+#: The longest that one verification may fetch and wait, and one of its fetches, in all.
+SECONDS_IN_ALL = 20.0
+SECONDS_EACH = 10.0
+
+_slots = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """A report, when it was made, and what this installation adds to a badge of its own.
+
+    `source` says what was looked at, in the words of the asker. `badge`, `holder`, `program` and
+    `contact` are filled only for a badge that this installation signed; `holder` only where the
+    holder switched the name on.
+    """
+
+    report: Report
+    checked_at: datetime
+    source: str
+    badge: UUID | None = None
+    holder: str = ""
+    program: str = ""
+    contact: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The report with what was looked at and when, as values that `json.dumps` takes."""
+        return {
+            "source": self.source,
+            "checked_at": instant(self.checked_at),
+            **self.report.to_json(),
+        }
+
+
+def verify_bytes(
+    *,
+    data: bytes,
+    source: str,
+    as_of: datetime | None = None,
+    recipient: str = "",
+    network: bool = True,
+) -> Verification:
+    """The report on a PNG or JSON; `as_of` is now unless given.
+
+    Raises Closed when something has to be fetched and too much is being fetched in this process.
+    """
+    fetch = _Fetches() if network else refuse_to_fetch
+    return _verified(data=data, source=source, as_of=as_of, recipient=recipient, fetch=fetch)
+
+
+def _verified(
+    *,
+    data: bytes,
+    source: str,
+    as_of: datetime | None,
+    recipient: str,
+    fetch: Callable[[str], Fetched],
+) -> Verification:
+    now = timezone.now()
+    report = verify(
+        data,
+        as_of=as_of or now,
+        ports=ports(fetch=fetch, now=now),
+        recipient=recipient or None,
+    )
+    own = _own(report)
+    if own is None:
+        return Verification(report=report, checked_at=now, source=source)
+    return Verification(
+        report=report,
+        checked_at=now,
+        source=source,
+        badge=own.uuid,
+        holder=own.award.learner.get_full_name() if own.award.show_name else "",
+        program=own.issuer.program.name,
+        contact=own.issuer.program.contact_email,
+    )
+
+
+def verify_url(
+    *, url: str, as_of: datetime | None = None, recipient: str = "", network: bool = True
+) -> Verification:
+    """The report on what is at an address; a badge of this installation is never fetched.
+
+    An address that cannot be fetched, or may not be, gives a report that says so. Raises Closed
+    as `verify_bytes` does.
+    """
+    now = timezone.now()
+    fetch = _Fetches() if network else refuse_to_fetch
+    own = OwnRecords(base_urls=own_base_urls(), now=now).badge(url)
+    if own is not None and own.document is not None:
+        data = bytes(own.png if url.endswith(".png") and own.png else own.document)
+    else:
+        try:
+            data = fetch(url).body
+        except Unreachable as error:
+            report = nothing_to_read(code="not-fetched", reason=error.message, as_of=as_of or now)
+            return Verification(report=report, checked_at=now, source=url)
+    return _verified(data=data, source=url, as_of=as_of, recipient=recipient, fetch=fetch)
+
+
+def verify_own(*, badge: UUID, as_of: datetime | None = None) -> Verification | None:
+    """The report on a badge of this installation; None where it has no such badge."""
+    row = Badge.objects.filter(uuid=badge, document__isnull=False).first()
+    if row is None or row.document is None:
+        return None
+    return verify_bytes(data=bytes(row.document), source="the badge in our records", as_of=as_of)
+
+
+def not_handed_in(*, source: str, reason: str) -> Verification:
+    """The report where nothing could be got hold of, such as a file that is not there."""
+    now = timezone.now()
+    report = nothing_to_read(code="not-opened", reason=reason, as_of=now)
+    return Verification(report=report, checked_at=now, source=source)
+
+
+def is_own(url: str) -> bool:
+    """Whether a signed badge of this installation is published under that address."""
+    return OwnRecords(base_urls=own_base_urls(), now=timezone.now()).badge(url) is not None
+
+
+class _Fetches:
+    """The `fetch` of one verification: one policy, one deadline for all that it has to fetch."""
+
+    def __init__(self) -> None:
+        self._ends = time.monotonic() + SECONDS_IN_ALL
+
+    def __call__(self, url: str) -> Fetched:
+        """Raises Unreachable for refusals, failures and lateness, Closed without a free slot."""
+        with _slot(min(WAIT_SECONDS, self._left())):
+            seconds = min(SECONDS_EACH, self._left())
+            fetcher = Fetcher(allow=conf().fetch_allow, deadline_seconds=seconds)
+            try:
+                found = fetcher.get(url, accept=ACCEPT, max_bytes=MAX_BYTES)
+            except FetchError as error:
+                raise Unreachable(error.reason) from error
+        return Fetched(body=found.body, content_type=found.content_type, url=found.url)
+
+    def _left(self) -> float:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise Unreachable(
+                f"What this badge names took longer than {SECONDS_IN_ALL:g} seconds to answer."
+            )
+        return left
+
+
+def _own(report: Report) -> Badge | None:
+    """The badge of ours that was read: our name for it under a good signature by our own key."""
+    if report.summary is None or report.finding(Question.SIGNATURE).answer is not Answer.YES:
+        return None
+    own = OwnRecords(base_urls=own_base_urls(), now=report.as_of).badge(report.summary.id)
+    return own if own is not None and own.issuer.did == report.summary.issuer_id else None
+
+
+@contextmanager
+def _slot(seconds: float) -> Iterator[None]:
+    if not _slots.acquire(timeout=seconds):
+        raise Closed("Many badges are being checked right now. Please try again in a minute.")
+    try:
+        yield
+    finally:
+        _slots.release()

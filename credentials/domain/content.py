@@ -1,0 +1,247 @@
+"""What a badge says: fixed with the award as a snapshot, read back when it is signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from course_content.catalog import ArtifactKind, Module, Stack
+from course_content.exports.case import item_uri
+from course_content.loading import load
+from credentials.domain import module as modules
+from credentials.models import Award, Badge, DraftText, Evidence, Issuer, StatusList
+from credentials.openbadges.document import (
+    AchievementText,
+    CredentialContent,
+    EvidenceNote,
+    IndicatorAlignment,
+    IndicatorResult,
+    IssuerProfile,
+    StatusEntry,
+)
+
+_GENRE = {kind.value: kind.value.replace("-", " ").capitalize() for kind in ArtifactKind}
+
+
+def snapshot(*, award: Award, issuer: Issuer) -> dict[str, Any]:
+    """JSON-ready, complete, with nothing in it that names a person or shows evidence."""
+    if award.achievement.code == award.decision.submission.competency:
+        return _of_module(award, issuer, modules.of(award.decision.submission))
+    return _of_stack(award, issuer, load().stack(award.achievement.code))
+
+
+def domain_letter(code: str) -> str:
+    """The letter of the domain that a competency or a domain's stack belongs to; else empty."""
+    for domain in load().framework.domains:
+        if code == domain.code or code in {c.code for c in domain.competencies}:
+            return domain.letter.value
+    return ""
+
+
+def title(code: str) -> str:
+    """What stands on the badge's art: the short title of a competency, the name of a stack."""
+    catalog = load()
+    names = {stack.code: stack.badge.name for stack in catalog.stacks}
+    return names.get(code) or catalog.framework.competency(code).title
+
+
+def _of_stack(award: Award, issuer: Issuer, stack: Stack) -> dict[str, Any]:
+    """Aligned to the competencies it stands for; its evidence is the badges it is made of."""
+    framework = load().framework
+    parts = _competencies_of(stack)
+    held = Award.objects.filter(
+        program_id=award.program_id, learner_id=award.learner_id, active=True
+    )
+    dates = dict(held.values_list("achievement__code", "awarded_at"))
+    return {
+        "competency": stack.code,
+        "title": stack.badge.name,
+        "achievement": {
+            "name": stack.badge.name,
+            "description": stack.badge.description,
+            "criteria": stack.badge.criteria,
+            "version": "1.0",
+            "tags": list(stack.badge.tags),
+        },
+        "framework": framework.title,
+        "valid_years": stack.badge.valid_years,
+        "indicators": [
+            {
+                "uuid": str(competency.uuid),
+                "code": competency.code,
+                "title": competency.title,
+                "statement": competency.statement,
+                "url": item_uri(issuer.base_url, competency.uuid),
+            }
+            for competency in map(framework.competency, parts)
+        ],
+        "evidence": [
+            {
+                "name": f"Badge {code}: {framework.competency(code).title}",
+                "narrative": f"Awarded {dates[code]:%Y-%m-%d} on evidence of its own.",
+                "genre": "Micro-credential",
+            }
+            for code in parts
+        ],
+        "review": (
+            f"Each of the {len(parts)} competencies was decided on by trained reviewers on its own "
+            "evidence; the badge of each says how many and of what kind."
+        ),
+        "module_digest": "",
+    }
+
+
+def _competencies_of(stack: Stack) -> list[str]:
+    """The competency codes it stands for, through the stacks it is made of, in order."""
+    stacks = {s.code: s for s in load().stacks}
+    return [
+        code
+        for part in stack.all_of
+        for code in (_competencies_of(stacks[part]) if part in stacks else [part])
+    ]
+
+
+def _of_module(award: Award, issuer: Issuer, module: Module) -> dict[str, Any]:
+    """The competency's own badge.
+
+    Evidence is described by its kind and by what it was pinned to: a title or a sentence that the
+    learner wrote could name somebody.
+    """
+    decision = award.decision
+    results: dict[str, dict[str, Any]] = decision.results
+    framework = load().framework
+    return {
+        "competency": module.competency.code,
+        "title": module.competency.title,
+        "achievement": {
+            "name": module.badge.name,
+            "description": module.badge.description,
+            "criteria": module.badge.criteria,
+            "version": module.version,
+            "tags": list(module.badge.tags),
+        },
+        "framework": framework.title,
+        "valid_years": module.badge.valid_years,
+        "indicators": [
+            {
+                "uuid": str(indicator.uuid),
+                "code": indicator.code,
+                "title": indicator.title,
+                "statement": indicator.statement,
+                "url": item_uri(issuer.base_url, indicator.uuid),
+            }
+            for indicator in module.competency.indicators
+            if results[indicator.code]["met"]
+        ],
+        "evidence": _evidence(award),
+        "review": review_statement(decision.reviewers, list(decision.qualifications)),
+        "module_digest": module.digest,
+    }
+
+
+def review_statement(reviewers: int, qualifications: list[str]) -> str:
+    """Who decided, in a sentence for a reader who knows nothing of us."""
+    count = {1: "One trained reviewer", 2: "Two trained reviewers", 3: "Three trained reviewers"}
+    who = count.get(reviewers, f"{reviewers} trained reviewers")
+    kind = f" ({'; '.join(qualifications)})" if qualifications else ""
+    how = " independently of each other" if reviewers > 1 else ""
+    apart = (
+        "The reviewer was not the learner and had declared no tie to the learner."
+        if reviewers == 1
+        else "None of them was the learner, and none had declared a tie to the learner."
+    )
+    return (
+        f"{who}{kind} scored the evidence against the rubric of this competency{how}, without "
+        f"knowing the learner's name. {apart}"
+    )
+
+
+def credential(badge: Badge) -> CredentialContent:
+    """The badge's content for `openbadges.document`; the same row gives the same value."""
+    said: dict[str, Any] = badge.content
+    base, award = badge.issuer.base_url, badge.award
+    achievement = f"{base}/lc/achievements/{award.achievement.uuid}"
+    alignments = {
+        indicator["code"]: IndicatorAlignment(
+            target_url=indicator["url"],
+            target_code=indicator["uuid"],
+            target_name=indicator["statement"],
+            target_framework=said["framework"],
+        )
+        for indicator in said["indicators"]
+    }
+    years = said["valid_years"]
+    awarded = award.awarded_at
+    return CredentialContent(
+        id=f"{base}/lc/badges/{badge.uuid}",
+        issuer=profile(badge.issuer),
+        subject_id=f"urn:uuid:{badge.subject}",
+        achievement=AchievementText(
+            id=achievement, creator=None, **{**said["achievement"], "tags": _tags(said)}
+        ),
+        alignments=tuple(alignments.values()),
+        results=tuple(
+            IndicatorResult(
+                indicator_code=indicator["code"],
+                indicator_title=indicator["title"],
+                result_description_id=f"{achievement}#{indicator['code']}",
+                alignment=alignments[indicator["code"]],
+            )
+            for indicator in said["indicators"]
+        ),
+        evidence=tuple(EvidenceNote(**note) for note in said["evidence"]),
+        review_statement=said["review"],
+        valid_from=awarded,
+        awarded=awarded,
+        valid_until=_years_later(awarded, years) if years else None,
+        status=StatusEntry(list_url=status_list_url(badge.status_list), index=badge.status_index),
+        image_url=f"{achievement}.png",
+    )
+
+
+def profile(issuer: Issuer) -> IssuerProfile:
+    """The issuer as badges name it."""
+    return IssuerProfile(
+        id=issuer.did, name=issuer.name, url=f"{issuer.base_url}/lc/issuers/{issuer.uuid}"
+    )
+
+
+def status_list_url(row: StatusList) -> str:
+    """Where the list is served, for ever (decision 0001)."""
+    return f"{row.issuer.base_url}/lc/status/{row.uuid}"
+
+
+def _years_later(moment: datetime, years: int) -> datetime:
+    try:
+        return moment.replace(year=moment.year + years)
+    except ValueError:  # 29 February
+        return moment.replace(year=moment.year + years, day=28)
+
+
+def _tags(said: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(said["achievement"]["tags"])
+
+
+def _evidence(award: Award) -> list[dict[str, str]]:
+    submission = award.decision.submission
+    links = set(DraftText.objects.filter(submission=submission).values_list("key", flat=True))
+    notes = []
+    items = Evidence.objects.filter(submission=submission).prefetch_related("pins")
+    for number, item in enumerate(items, start=1):
+        pinned = sorted({pin.indicator for pin in item.pins.all()})
+        if not pinned:
+            continue
+        kind = _GENRE.get(item.artifact, "Other")
+        part = (
+            " Group work; the learner's own part was stated."
+            if item.group_work and f"evidence.{item.uuid}.my_part" in links
+            else ""
+        )
+        notes.append(
+            {
+                "name": f"Evidence {number}: {kind.lower()}",
+                "narrative": f"Reviewed for {', '.join(pinned)}.{part}",
+                "genre": kind,
+            }
+        )
+    return notes

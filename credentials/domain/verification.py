@@ -1,0 +1,142 @@
+"""What a verification may know: this installation's own records first, the network last.
+
+Issuers, keys, revocation lists, badges and framework items that were published here are answered
+from the database and never fetched (decision record 0001): http on localhost is no did:web, and a
+badge must verify where its host no longer answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from course_content.catalog import UnknownItem
+from course_content.exports.case import item_uri
+from course_content.loading import load
+from course_content.loading.identifiers import find
+from credentials.conf import conf
+from credentials.domain import badge as badges
+from credentials.domain.trust import own_issuer, trusted
+from credentials.models import Badge, Issuer, StatusList
+from credentials.openbadges import (
+    Answer,
+    Fetched,
+    Finding,
+    Ports,
+    Question,
+    Report,
+    Unreachable,
+)
+
+_UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_STATUS = re.compile(rf"/lc/status/{_UUID}")
+_BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
+_ITEM = re.compile(rf"/lc/uri/{_UUID}")
+
+
+def ports(*, fetch: Callable[[str], Fetched], now: datetime) -> Ports:
+    """The outside world of one verification in this installation."""
+    own = OwnRecords(base_urls=own_base_urls(), now=now)
+    return Ports(
+        fetch=fetch,
+        resolve_issuer=own.did_document,
+        trust=lambda issuer_id, as_of: trusted(issuer_id=issuer_id, as_of=as_of),
+        status_list=own.status_list,
+        resolve_alignment=own.item,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRecords:
+    """What was published under this installation's addresses, old addresses included."""
+
+    base_urls: frozenset[str]
+    now: datetime
+
+    def did_document(self, issuer_id: str) -> dict[str, Any] | None:
+        """The DID document of an issuer of this installation; None for anybody else."""
+        issuer = own_issuer(issuer_id)
+        return None if issuer is None else badges.did_document(issuer)
+
+    def status_list(self, url: str) -> bytes | None:
+        """The signed list served under that address, as it is now; None for other addresses."""
+        found = self._split(url, _STATUS)
+        if found is None:
+            return None
+        base_url, uuid = found
+        row = StatusList.objects.filter(uuid=uuid, issuer__base_url=base_url).first()
+        return None if row is None else current_status_list(row, now=self.now)
+
+    def item(self, url: str, code: str) -> bool | None:
+        """Whether the framework has the item that an alignment names by our address and its code.
+
+        None for an address of another installation. False for one of ours that no item answers,
+        or that another item answers than the one named by `code`.
+        """
+        found = self._split(url, _ITEM)
+        if found is None:
+            return False if any(url.startswith(f"{base}/") for base in self.base_urls) else None
+        base_url, uuid = found
+        try:
+            item = find(load().framework, uuid)
+        except UnknownItem:
+            return False
+        return item_uri(base_url, item.uuid) == url and code in {"", str(item.uuid)}
+
+    def badge(self, url: str) -> Badge | None:
+        """The signed badge published under that address; None for anything else."""
+        found = self._split(url, _BADGE)
+        if found is None:
+            return None
+        base_url, uuid = found
+        return (
+            Badge.objects.filter(uuid=uuid, issuer__base_url=base_url, document__isnull=False)
+            .select_related("award__learner", "issuer__program")
+            .first()
+        )
+
+    def _split(self, url: str, pattern: re.Pattern[str]) -> tuple[str, UUID] | None:
+        """(base URL, identifier) of an address published here; None for any other."""
+        for base_url in self.base_urls:
+            rest = url.removeprefix(base_url)
+            if rest != url and (match := pattern.fullmatch(rest)):
+                return base_url, UUID(match[1])
+        return None
+
+
+def own_base_urls() -> frozenset[str]:
+    """Every address under which this installation published something, today's included."""
+    stored = Issuer.objects.values_list("base_url", flat=True).distinct()
+    return frozenset({conf().base_url, *stored})
+
+
+def current_status_list(row: StatusList, *, now: datetime) -> bytes:
+    """The signed bytes of a list; a lock is taken only where it has to be signed anew."""
+    if row.document is not None and row.signed_version == row.version:
+        return bytes(row.document)
+    return badges.status_list_bytes(status_list=row, now=now)
+
+
+def nothing_to_read(*, code: str, reason: str, as_of: datetime) -> Report:
+    """The report where no badge could be got hold of at all: every question is open."""
+    rest = "Nothing could be read, so this was not reached."
+    return Report(
+        findings=tuple(
+            Finding(question=question, answer=Answer.UNCHECKED, code=code, reason=reason)
+            if question is Question.READABLE
+            else Finding(
+                question=question, answer=Answer.UNCHECKED, code="not-reached", reason=rest
+            )
+            for question in Question
+        ),
+        as_of=as_of,
+    )
+
+
+def refuse_to_fetch(url: str) -> Fetched:
+    """A `fetch` for verifications that must not touch the network; always raises Unreachable."""
+    raise Unreachable(f"Nothing was fetched from the network, so {url} was not asked.")

@@ -1,0 +1,1 @@
+"""What an operator types: the verbs of `lc`, one file each."""

@@ -1,0 +1,71 @@
+"""Open Badges 3.0: make, sign, bake, unbake and verify, as a pure library.
+
+Values and callables in, values out: `now`, keys and everything fetched are arguments.
+
+    document = credential_document(content)
+    data = sign(document, key, verification_method=..., created=now)   # exact bytes, for ever
+    picture = bake_png(png, data)
+    report = verify(picture, as_of=now, ports=ports)                   # never raises for a badge
+
+What does not belong here: Django, the network, a clock, rows, settings, anything else of
+`credentials`.
+"""
+
+from credentials.openbadges.baking import bake_png, unbake_png
+from credentials.openbadges.document import (
+    AchievementText,
+    CredentialContent,
+    EvidenceNote,
+    IndicatorAlignment,
+    IndicatorResult,
+    IssuerProfile,
+    StatusEntry,
+    credential_document,
+)
+from credentials.openbadges.errors import OpenBadgesError
+from credentials.openbadges.keys import (
+    SigningKey,
+    did_document,
+    did_web,
+    did_web_url,
+    verification_method,
+)
+from credentials.openbadges.ports import Fetched, Ports, TrustAnswer, Unreachable
+from credentials.openbadges.proof import sign, verify_proof
+from credentials.openbadges.report import Answer, Finding, Question, Report, Summary, Verdict
+from credentials.openbadges.status import StatusList, status_list_document
+from credentials.openbadges.verify import verify
+
+__all__ = [
+    "AchievementText",
+    "Answer",
+    "CredentialContent",
+    "EvidenceNote",
+    "Fetched",
+    "Finding",
+    "IndicatorAlignment",
+    "IndicatorResult",
+    "IssuerProfile",
+    "OpenBadgesError",
+    "Ports",
+    "Question",
+    "Report",
+    "SigningKey",
+    "StatusEntry",
+    "StatusList",
+    "Summary",
+    "TrustAnswer",
+    "Unreachable",
+    "Verdict",
+    "bake_png",
+    "credential_document",
+    "did_document",
+    "did_web",
+    "did_web_url",
+    "sign",
+    "status_list_document",
+    "unbake_png",
+    "verification_method",
+    "verify",
+    "verify_proof",
+]

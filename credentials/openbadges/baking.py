@@ -1,0 +1,119 @@
+"""A badge inside its picture: write it into a PNG, take it out again, byte for byte.
+
+The image data is never decoded or compressed anew: chunks are copied as they are.
+Sources: Open Badges 3.0, section "Baked badges" (PNG); PNG (Third Edition), sections 5 and 11.3.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from credentials.openbadges.errors import (
+    DamagedPng,
+    NoBadgeInside,
+    NotAPng,
+    OlderBadge,
+    TooLarge,
+    Truncated,
+)
+
+SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+MAX_PNG_BYTES: Final = 10 * 1024 * 1024
+
+KEYWORD: Final = b"openbadgecredential"
+_OLDER_KEYWORD: Final = b"openbadges"
+#: Keyword, NUL, compression flag, compression method, language tag NUL, translated keyword NUL.
+_HEADER: Final = KEYWORD + b"\0" + b"\0" + b"\0" + b"\0" + b"\0"
+
+Chunk = tuple[bytes, bytes]
+
+
+def bake_png(png: bytes, credential: bytes) -> bytes:
+    """The picture with `credential` (exact bytes of UTF-8 JSON) inside.
+
+    Exactly one iTXt chunk with the keyword of Open Badges 3.0, uncompressed, right after IHDR;
+    whatever badge the picture carried before, of 3.0 or 2.0, is replaced. Raises NotAPng,
+    Truncated, DamagedPng, TooLarge.
+    """
+    chunks = [chunk for chunk in _chunks(png) if not _is_badge(chunk)]
+    baked = [chunks[0], (b"iTXt", _HEADER + credential), *chunks[1:]]
+    data = SIGNATURE + b"".join(_chunk_bytes(chunk) for chunk in baked)
+    if len(data) > MAX_PNG_BYTES:
+        raise TooLarge(f"The picture would have more than {MAX_PNG_BYTES:,} bytes.")
+    return data
+
+
+def unbake_png(png: bytes) -> bytes:
+    """The exact bytes that were baked in.
+
+    Raises NoBadgeInside without a badge or with two, OlderBadge for one of Open Badges 2.0,
+    and what `bake_png` raises for an image that is not whole.
+    """
+    found = [chunk for chunk in _chunks(png) if _is_badge(chunk)]
+    badges = [body for _, body in found if _keyword(body) == KEYWORD]
+    if len(badges) > 1:
+        raise NoBadgeInside("The picture carries several badges; it must carry exactly one.")
+    if not badges and found:
+        raise OlderBadge(
+            "The picture carries a badge of Open Badges 2.0, which cannot be read here yet."
+        )
+    if not badges:
+        raise NoBadgeInside("The picture carries no badge.")
+    return _text(badges[0])
+
+
+def _text(body: bytes) -> bytes:
+    """The text of an iTXt chunk, whose language and translated keyword may be anything."""
+    rest = body[len(KEYWORD) + 1 :]
+    if len(rest) < 4:
+        raise DamagedPng("The badge in the picture is cut off.")
+    if rest[0] != 0:
+        raise NoBadgeInside("The badge in the picture is compressed, which the standard forbids.")
+    _language, separator, rest = rest[2:].partition(b"\0")
+    _translated, second, text = rest.partition(b"\0")
+    if not separator or not second:
+        raise DamagedPng("The badge in the picture is cut off.")
+    return text
+
+
+def _keyword(body: bytes) -> bytes:
+    return body.partition(b"\0")[0]
+
+
+def _is_badge(chunk: Chunk) -> bool:
+    kind, body = chunk
+    return kind in {b"iTXt", b"tEXt", b"zTXt"} and _keyword(body) in {KEYWORD, _OLDER_KEYWORD}
+
+
+def _chunk_bytes(chunk: Chunk) -> bytes:
+    kind, body = chunk
+    checksum = zlib.crc32(kind + body)
+    return len(body).to_bytes(4, "big") + kind + body + checksum.to_bytes(4, "big")
+
+
+def _chunks(png: bytes) -> Iterator[Chunk]:
+    """Each chunk up to IEND, its checksum verified; what follows IEND is dropped."""
+    if len(png) > MAX_PNG_BYTES:
+        raise TooLarge(f"The picture has more than {MAX_PNG_BYTES:,} bytes.")
+    if not png.startswith(SIGNATURE):
+        if png and SIGNATURE.startswith(png):
+            raise Truncated("The picture ends within its first bytes.")
+        raise NotAPng("The file is not a PNG picture.")
+    position, first = len(SIGNATURE), True
+    while True:
+        header = png[position : position + 8]
+        length, kind = int.from_bytes(header[:4], "big"), header[4:]
+        end = position + 12 + length
+        if len(header) < 8 or end > len(png):
+            raise Truncated("The picture ends before it is complete: the file was cut off.")
+        body = png[position + 8 : end - 4]
+        if zlib.crc32(kind + body) != int.from_bytes(png[end - 4 : end], "big"):
+            raise DamagedPng("The picture was damaged: a checksum does not match.")
+        if first != (kind == b"IHDR"):
+            raise DamagedPng("The picture is not in the order that PNG asks for.")
+        yield kind, body
+        if kind == b"IEND":
+            return
+        position, first = end, False

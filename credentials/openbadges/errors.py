@@ -1,0 +1,153 @@
+"""What the badge library can refuse, as one tree; every message is a sentence for a person.
+
+OpenBadgesError
++-- NotSafe               the document says something that a signature would not cover for sure
+|   +-- UnknownContext    it names a vocabulary that is not pinned here
+|   +-- UnknownTerm       it uses a word that none of its vocabularies define
+|   +-- TooMuchWork       it is built so that checking it would take unreasonable work
++-- NotJson               the text is not JSON as RFC 8259 has it, or says a name twice
++-- TooLarge              more bytes, depth or items than a badge can need
++-- BadImage
+|   +-- NotAPng           the file does not begin like a PNG image
+|   +-- Truncated         the file ends before the image does
+|   +-- DamagedPng        a checksum or the order of its parts is wrong
++-- NoBadgeInside         a sound image without a badge
+|   +-- OlderBadge        an Open Badges 2.0 badge, which this library does not read yet
++-- BadKey                not an Ed25519 key in the form asked for
++-- BadDid                not a did:web identifier or not a web address it could stand for
++-- BadStatusList         not a status list, or an index outside of it
++-- NotSigned             the document carries no proof
++-- ProofNotSupported     the proof is of a kind this library does not check
++-- BadProof              the proof is incomplete or does not say what a proof must say
++-- SelfCheckFailed       a document just signed did not verify: nothing may be released
+"""
+
+from __future__ import annotations
+
+
+class OpenBadgesError(Exception):
+    """Root of the tree; `code` is for machines and stable."""
+
+    code = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotSafe(OpenBadgesError):
+    """Signing or verifying this would vouch for less, or for other, than a reader sees."""
+
+    code = "not-safe"
+
+
+class UnknownContext(NotSafe):
+    """A vocabulary that is not pinned; `context` names it."""
+
+    code = "unknown-context"
+
+    def __init__(self, context: str) -> None:
+        super().__init__(f"It relies on a vocabulary that is not known here: {context}")
+        self.context = context
+
+
+class UnknownTerm(NotSafe):
+    """A word that no vocabulary of the document defines, so no signature covers it."""
+
+    code = "unknown-term"
+
+
+class TooMuchWork(NotSafe):
+    """A counted bound was reached while the document was being put into canonical form."""
+
+    code = "too-much-work"
+
+
+class NotJson(OpenBadgesError):
+    """Not JSON, or JSON that two readers could read differently."""
+
+    code = "not-json"
+
+
+class TooLarge(OpenBadgesError):
+    """More than a badge can need."""
+
+    code = "too-large"
+
+
+class BadImage(OpenBadgesError):
+    """The image cannot be read as a whole and unharmed PNG."""
+
+    code = "bad-image"
+
+
+class NotAPng(BadImage):
+    """The file does not begin with the PNG signature."""
+
+    code = "not-a-png"
+
+
+class Truncated(BadImage):
+    """The file ends before the image does."""
+
+    code = "truncated"
+
+
+class DamagedPng(BadImage):
+    """A checksum, a length or the order of the parts is wrong."""
+
+    code = "damaged-png"
+
+
+class NoBadgeInside(OpenBadgesError):
+    """A sound image that carries no badge."""
+
+    code = "no-badge-inside"
+
+
+class OlderBadge(NoBadgeInside):
+    """The image carries an Open Badges 2.0 badge."""
+
+    code = "open-badges-2"
+
+
+class BadKey(OpenBadgesError):
+    """Not an Ed25519 key in the form asked for."""
+
+    code = "bad-key"
+
+
+class BadDid(OpenBadgesError):
+    """Not a did:web identifier, or an address that none can stand for."""
+
+    code = "bad-did"
+
+
+class BadStatusList(OpenBadgesError):
+    """Not a status list as W3C Bitstring Status List 1.0 has it, or an index outside of it."""
+
+    code = "bad-status-list"
+
+
+class NotSigned(OpenBadgesError):
+    """The document carries no proof."""
+
+    code = "not-signed"
+
+
+class ProofNotSupported(OpenBadgesError):
+    """A proof of a kind this library does not check: neither good nor bad."""
+
+    code = "proof-not-supported"
+
+
+class BadProof(OpenBadgesError):
+    """A proof that lacks what a proof must have, or has it in a form nobody can check."""
+
+    code = "bad-proof"
+
+
+class SelfCheckFailed(OpenBadgesError):
+    """A document just signed did not verify with the second engine."""
+
+    code = "self-check-failed"

@@ -1,0 +1,246 @@
+"""From a JSON-LD document to the RDF statements that a signature covers, or an error.
+
+Expansion is PyLD's, with the pinned contexts only. What PyLD would drop or resolve in silence
+(undefined words, relative addresses, text direction) is an error here, so that nothing a reader
+sees in the JSON is outside of what is signed. For the same reason the document may use only plain
+words as names: a full address or a JSON-LD keyword in place of a word would say the same to the
+signature and nothing to a reader of the JSON.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any, Final, NoReturn
+
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
+
+from credentials.openbadges.canonical import Quad, canonicalize, literal
+from credentials.openbadges.contexts import PINNED, context_document
+from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
+from credentials.openbadges.strictjson import check_value
+
+#: Relative addresses resolve against this and are recognised by it afterwards.
+_RELATIVE: Final = "lc-relative:"
+_BASE: Final = f"{_RELATIVE}//document/"
+
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+#: An absolute IRI: a scheme, and no character that N-Quads cannot hold between < and >.
+ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
+_LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+#: A record with a badge inside names its vocabularies again; each costs work to read.
+MAX_CONTEXTS: Final = 100
+MAX_TYPES: Final = 32
+_ALLOWED_KEYWORDS: Final = frozenset({"@context", "@value", "@language"})
+
+
+class Engine:
+    """Expansion with the pinned contexts (and `extra` ones, for published test vectors).
+
+    PyLD's caches are not safe to share between threads: each thread has its own resolver.
+    """
+
+    def __init__(self, extra: Mapping[str, dict[str, Any]] | None = None) -> None:
+        self._extra = dict(extra or {})
+        self._local = threading.local()
+
+    def canonical_form(self, document: Mapping[str, Any]) -> str:
+        """The document as canonical N-Quads; raises NotSafe and its kinds."""
+        return canonicalize(self.quads(document))
+
+    def quads(self, document: Mapping[str, Any]) -> set[Quad]:
+        """Every statement the document makes; raises NotSafe and its kinds."""
+        self._refuse_unsafe(document)
+        processor = jsonld.JsonLdProcessor(on_property_dropped=_dropped)
+        try:
+            expanded = processor.expand(dict(document), self.options())
+        except (jsonld.JsonLdError, RecursionError, TypeError, ValueError, KeyError) as error:
+            # PyLD meets some malformed values with plain Python errors; all mean the same here.
+            reason = getattr(error, "code", None) or type(error).__name__
+            raise NotSafe(f"Its words cannot be interpreted without doubt ({reason}).") from None
+        quads = set(_Statements().of(expanded))
+        if not quads:
+            raise NotSafe("It says nothing that a signature could cover.")
+        return quads
+
+    def general_form(self, document: Mapping[str, Any]) -> str:
+        """The canonical form by PyLD alone: the second opinion before a badge is released.
+
+        Without bounds and without safety: only for documents that `canonical_form` accepted.
+        """
+        options = {**self.options(), "algorithm": "URDNA2015", "format": "application/n-quads"}
+        form: str = jsonld.JsonLdProcessor().normalize(dict(document), options)
+        return form
+
+    def options(self) -> dict[str, Any]:
+        """What PyLD needs to stay offline and on this thread."""
+        resolver = getattr(self._local, "resolver", None)
+        if resolver is None:
+            resolver = ContextResolver({}, self._load)
+            self._local.resolver = resolver
+        return {"base": _BASE, "documentLoader": self._load, "contextResolver": resolver}
+
+    def _load(self, url: str, options: Mapping[str, Any]) -> dict[str, Any]:
+        del options
+        if url not in self._extra and url not in PINNED:
+            raise UnknownContext(url[:200])
+        found = self._extra[url] if url in self._extra else context_document(url)
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": found,
+            "tag": "static",
+        }
+
+    def _refuse_unsafe(self, document: Mapping[str, Any]) -> None:
+        check_value(dict(document))
+        waiting: list[Any] = [document]
+        contexts = 0
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend(value)
+            elif isinstance(value, Mapping):
+                if "@language" in value and not isinstance(value.get("@value"), str):
+                    # Expansion drops such an object without a word.
+                    raise NotSafe("It names a language where there is no text.")
+                for name, member in value.items():
+                    if name == "@context":
+                        contexts += self._refuse_unknown(member)
+                        if contexts > MAX_CONTEXTS:
+                            raise TooMuchWork("It names vocabularies over and over.")
+                        continue
+                    if ":" in name or (name.startswith("@") and name not in _ALLOWED_KEYWORDS):
+                        raise UnknownTerm(f"It uses {name[:80]!r} where a plain word must stand.")
+                    if name == "type" and isinstance(member, list) and len(member) > MAX_TYPES:
+                        raise TooMuchWork("It calls one thing by too many kinds at once.")
+                    waiting.append(member)
+
+    def _refuse_unknown(self, contexts: Any) -> int:
+        members = contexts if isinstance(contexts, list) else [contexts]
+        for context in members:
+            if not isinstance(context, str):
+                raise UnknownContext("one that is written into the badge itself")
+            if context not in self._extra and context not in PINNED:
+                raise UnknownContext(context[:200])
+        return len(members)
+
+
+#: The engine of the product: pinned contexts, nothing else.
+ENGINE: Final = Engine()
+
+
+def _dropped(term: str | None) -> NoReturn:
+    raise UnknownTerm(
+        f"It uses the word {str(term)[:80]!r}, which none of its vocabularies define."
+    )
+
+
+def _iri(value: Any) -> str:
+    if not isinstance(value, str) or not ABSOLUTE_IRI.fullmatch(value):
+        raise NotSafe(f"It contains an address that is not complete: {str(value)[:80]!r}")
+    if value.startswith(_RELATIVE):
+        shown = value.removeprefix(_BASE)[:80]
+        raise NotSafe(f"It contains an address that is not complete: {shown!r}")
+    return f"<{value}>"
+
+
+class _Statements:
+    """The quads of an expanded document (JSON-LD 1.1 API, section 8, for what badges use)."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, str] = {}
+        self._fresh = count()
+
+    def of(self, expanded: list[Any]) -> Iterator[Quad]:
+        for node in expanded:
+            yield from self._node(node, self._name(node), "")
+
+    def _blank(self) -> str:
+        return f"_:n{next(self._fresh)}"
+
+    def _name(self, node: Any) -> str:
+        if not isinstance(node, dict) or "@value" in node or "@list" in node:
+            raise NotSafe("It contains a loose value that says nothing about anything.")
+        label = node.get("@id")
+        if label is None:
+            return self._blank()
+        return self._node_iri(label)
+
+    def _node_iri(self, label: Any) -> str:
+        if isinstance(label, str) and label.startswith("_:"):
+            if label not in self._labels:
+                self._labels[label] = self._blank()
+            return self._labels[label]
+        return _iri(label)
+
+    def _node(self, node: dict[str, Any], name: str, graph: str) -> Iterator[Quad]:
+        for key, values in node.items():
+            if key == "@id":
+                continue
+            if key == "@type":
+                for value in values:
+                    yield name, f"<{_RDF}type>", self._node_iri(value), graph
+            elif key == "@graph":
+                for inner in values:
+                    yield from self._node(inner, self._name(inner), name)
+            elif key.startswith("@"):
+                raise NotSafe(f"It uses the JSON-LD construct {key}, which badges do not need.")
+            else:
+                for value in values:
+                    yield from self._statement(name, _iri(key), value, graph)
+
+    def _statement(self, name: str, predicate: str, value: Any, graph: str) -> Iterator[Quad]:
+        if "@value" in value:
+            yield name, predicate, _literal(value), graph
+        elif "@list" in value:
+            yield from self._list(name, predicate, value, graph)
+        else:
+            target = self._name(value)
+            yield name, predicate, target, graph
+            yield from self._node(value, target, graph)
+
+    def _list(self, name: str, predicate: str, value: dict[str, Any], graph: str) -> Iterator[Quad]:
+        if set(value) != {"@list"}:
+            raise NotSafe("It contains a list with more than its items.")
+        for item in value["@list"]:
+            cell = self._blank()
+            yield name, predicate, cell, graph
+            yield from self._statement(cell, f"<{_RDF}first>", item, graph)
+            name, predicate = cell, f"<{_RDF}rest>"
+        yield name, predicate, f"<{_RDF}nil>", graph
+
+
+def _literal(value: dict[str, Any]) -> str:
+    content, datatype, language = value["@value"], value.get("@type"), value.get("@language")
+    if set(value) - {"@value", "@type", "@language"} or datatype == "@json":
+        raise NotSafe("It contains a value with a direction, an index or JSON of its own.")
+    if datatype is not None:
+        _iri(datatype)
+    if language is not None:
+        if not isinstance(content, str) or not _LANGUAGE.fullmatch(str(language)):
+            raise NotSafe("It contains a text in something that is not a language.")
+        return literal(content, language=language)
+    if isinstance(content, bool):
+        return literal("true" if content else "false", datatype or f"{_XSD}boolean")
+    if isinstance(content, str):
+        return literal(content, None if datatype == f"{_XSD}string" else datatype)
+    if isinstance(content, int | float):
+        return _number(content, datatype)
+    raise NotSafe("It contains a value that is neither text nor number nor yes or no.")
+
+
+def _number(content: float, datatype: str | None) -> str:
+    """Numbers as JSON-LD 1.1 API writes them (section 8.6, data round tripping)."""
+    if float(content).is_integer() and datatype != f"{_XSD}double":
+        return literal(str(int(content)), datatype or f"{_XSD}integer")
+    mantissa, _, exponent = f"{content:1.15E}".partition("E")
+    mantissa = mantissa.rstrip("0")
+    mantissa = mantissa + "0" if mantissa.endswith(".") else mantissa
+    return literal(f"{mantissa}E{int(exponent)}", datatype or f"{_XSD}double")

@@ -1,0 +1,98 @@
+"""From what somebody handed in to the badge's JSON: the kind is told from the content alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from credentials.openbadges.baking import MAX_PNG_BYTES, SIGNATURE, unbake_png
+from credentials.openbadges.errors import OlderBadge, OpenBadgesError
+from credentials.openbadges.report import Answer, Finding, Question
+from credentials.openbadges.strictjson import parse
+
+_JWT = re.compile(rb"\s*[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\s*")
+_SVG = re.compile(rb"<(?:\w+:)?svg[\s>]")
+_HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body)[\s>]")
+
+#: How a file begins -> what to tell the person who took it for a badge.
+_OTHER_FILES: Final = (
+    (b"\xff\xd8\xff", "a JPEG picture. Saving a badge as JPEG removes the badge inside it"),
+    (b"GIF8", "a GIF picture. Converting a badge removes the badge inside it"),
+    (b"RIFF", "a WebP picture or a sound. Converting a badge removes the badge inside it"),
+    (b"%PDF", "a PDF document, for example a printed certificate. It cannot carry a badge"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document. Unpack it and hand in the badge itself"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What could be read: the document, or None with the finding that says why not."""
+
+    finding: Finding
+    document: dict[str, Any] | None = None
+
+
+def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
+    """Read a baked PNG or the JSON of a badge; never raises, whatever the bytes are."""
+    if not data.strip():
+        return _unreadable("empty", "There is nothing in it: the file is empty.")
+    if len(data) > max_bytes:
+        return _unreadable(
+            "too-large",
+            f"The file has {len(data):,} bytes. A badge has at most {max_bytes:,}, so this is "
+            "something else.",
+        )
+    try:
+        if SIGNATURE.startswith(data[:8]) and data[:1] == SIGNATURE[:1]:
+            return _read_text(unbake_png(data))
+        return _read_text(data)
+    except OlderBadge as error:
+        return _unsupported(error.code, error.message)
+    except OpenBadgesError as error:
+        return _unreadable(error.code, error.message)
+
+
+def _read_text(data: bytes) -> Reading:
+    for start, what in _OTHER_FILES:
+        if data.startswith(start):
+            return _unreadable("other-file", f"This is {what}.")
+    begin = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begin.startswith(b"<"):
+        if _HTML.search(begin):
+            return _unreadable(
+                "html",
+                "This is a web page, not a badge. Download the badge itself from that page.",
+            )
+        if _SVG.search(begin):
+            return _unsupported("svg", "Badges in SVG pictures cannot be read here yet.")
+    if _JWT.fullmatch(data):
+        return _unsupported(
+            "jwt", "This badge is in the form of a JSON Web Token, which cannot be read here yet."
+        )
+    document = parse(data)
+    if not isinstance(document, dict):
+        return _unreadable("not-a-badge", "This is JSON, but it is not a badge.")
+    return Reading(
+        finding=Finding(
+            question=Question.READABLE,
+            answer=Answer.YES,
+            code="read",
+            reason="A badge could be read from it.",
+        ),
+        document=document,
+    )
+
+
+def _unreadable(code: str, reason: str) -> Reading:
+    return Reading(
+        finding=Finding(question=Question.READABLE, answer=Answer.NO, code=code, reason=reason)
+    )
+
+
+def _unsupported(code: str, reason: str) -> Reading:
+    return Reading(
+        finding=Finding(
+            question=Question.READABLE, answer=Answer.UNCHECKED, code=code, reason=reason
+        )
+    )

@@ -1,0 +1,180 @@
+"""The parts that Open Badges 3.0 asks of a badge, in the order of the official validator.
+
+Source: Open Badges 3.0, sections "AchievementCredential" to "Result", and the checks of 1EdTech's
+public validator (contexts by position, a Profile as issuer, a subject that can be told apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from credentials.openbadges.contexts import OPEN_BADGES, VC_V2
+from credentials.openbadges.jsonld import ABSOLUTE_IRI
+from credentials.openbadges.proof import read_instant
+
+BADGE_TYPES: Final = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+RESULT_TYPES: Final = frozenset(
+    {
+        "GradePointAverage",
+        "LetterGrade",
+        "Percent",
+        "PerformanceLevel",
+        "PredictedScore",
+        "RawScore",
+        "Result",
+        "RubricCriterion",
+        "RubricCriterionLevel",
+        "RubricScore",
+        "ScaledScore",
+        "Status",
+    }
+)
+
+#: The data model of 2022, whose badges are Open Badges 3.0 too.
+VC_V1: Final = "https://www.w3.org/2018/credentials/v1"
+OB_2: Final = "https://w3id.org/openbadges/v2"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is missing or not as the standard asks."""
+
+    code: str
+    message: str
+
+
+def older_kind(document: dict[str, Any]) -> Fault | None:
+    """Which older kind of badge this is, if it says so: not wrong, only not read here yet."""
+    contexts = _members(document.get("@context"))
+    if OB_2 in contexts:
+        return Fault("open-badges-2", "It is an Open Badges 2.0 badge, which is not read here yet.")
+    if contexts[:1] == [VC_V1]:
+        return Fault(
+            "data-model-1",
+            "It is written in the older data model (1.1), which is not read here yet.",
+        )
+    return None
+
+
+def faults(document: dict[str, Any]) -> list[Fault]:
+    """Everything that is not as Open Badges 3.0 asks, most basic first; empty if well formed."""
+    return list(_faults(document))
+
+
+def _faults(document: dict[str, Any]) -> Iterator[Fault]:
+    contexts = _members(document.get("@context"))
+    if contexts[:1] != [VC_V2]:
+        yield Fault("context", f"Its first vocabulary is not {VC_V2}.")
+    if not (len(contexts) > 1 and contexts[1] in OPEN_BADGES):
+        yield Fault("context", "Its second vocabulary is not that of Open Badges 3.0.")
+    types = _members(document.get("type"))
+    if "VerifiableCredential" not in types or BADGE_TYPES.isdisjoint(_texts(types)):
+        yield Fault("type", "It does not call itself an Open Badges credential.")
+    if not is_iri(document.get("id")):
+        yield Fault("id", "It has no identifier of its own.")
+    yield from _subject(document.get("credentialSubject"))
+    for evidence in _members(document.get("evidence")):
+        if not _is_typed(evidence, "Evidence"):
+            yield Fault("evidence", "A piece of evidence is not described as the standard asks.")
+    issuer = document.get("issuer")
+    if not (isinstance(issuer, dict) and _is_typed(issuer, "Profile") and is_iri(issuer.get("id"))):
+        yield Fault("issuer", "It does not describe its issuer with an identifier.")
+    if read_instant(document.get("validFrom")) is None:
+        yield Fault("valid-from", "It does not say from when it is valid.")
+    for name in ("validUntil", "awardedDate"):
+        if document.get(name) is not None and read_instant(document[name]) is None:
+            yield Fault("date", f"Its date {name} cannot be read.")
+    for entry in _members(document.get("credentialStatus")):
+        if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
+            yield Fault("status", "Its entry in a revocation list is not written as it must be.")
+
+
+def _subject(subject: Any) -> Iterator[Fault]:
+    if not _is_typed(subject, "AchievementSubject"):
+        yield Fault("subject", "It does not say to whom something was awarded.")
+        return
+    identifiers = _members(subject.get("identifier"))
+    if not is_iri(subject.get("id")) and not identifiers:
+        yield Fault("subject", "It names its holder by nothing at all.")
+    for identifier in identifiers:
+        if not _is_typed(identifier, "IdentityObject") or not _has_texts(
+            identifier, "identityHash", "identityType"
+        ):
+            yield Fault("identifier", "An identifier of its holder is not written as it must be.")
+    for result in _members(subject.get("result")):
+        if not _is_typed(result, "Result"):
+            yield Fault("result", "A result is not written as the standard asks.")
+    yield from _achievement(subject.get("achievement"))
+
+
+def _achievement(achievement: Any) -> Iterator[Fault]:
+    if not _is_typed(achievement, "Achievement"):
+        yield Fault("achievement", "It does not say what was achieved.")
+        return
+    if not is_iri(achievement.get("id")):
+        yield Fault("achievement", "What was achieved has no identifier.")
+    for name in ("name", "description"):
+        if not _is_wording(achievement.get(name)):
+            yield Fault("achievement", f"What was achieved has no {name}.")
+    criteria = achievement.get("criteria")
+    if not isinstance(criteria, dict) or not (
+        is_iri(criteria.get("id")) or _is_wording(criteria.get("narrative"))
+    ):
+        yield Fault("criteria", "It does not say what had to be done for it.")
+    yield from _each(achievement.get("alignment"), _is_alignment, "alignment")
+    yield from _each(achievement.get("resultDescription"), _is_result_description, "result")
+
+
+def _each(values: Any, is_good: Callable[[Any], bool], code: str) -> Iterator[Fault]:
+    for value in _members(values):
+        if not is_good(value):
+            yield Fault(code, f"One {code} of what was achieved is not written as it must be.")
+
+
+def _is_alignment(value: Any) -> bool:
+    return (
+        _is_typed(value, "Alignment")
+        and is_iri(value.get("targetUrl"))
+        and _is_wording(value.get("targetName"))
+    )
+
+
+def _is_result_description(value: Any) -> bool:
+    if not _is_typed(value, "ResultDescription") or not is_iri(value.get("id")):
+        return False
+    kind = value.get("resultType")
+    known = isinstance(kind, str) and (kind in RESULT_TYPES or kind.startswith("ext:"))
+    return known and _is_wording(value.get("name"))
+
+
+def is_iri(value: Any) -> bool:
+    """Whether `value` is an absolute address without spaces."""
+    return isinstance(value, str) and ABSOLUTE_IRI.fullmatch(value) is not None
+
+
+def _is_typed(value: Any, kind: str) -> bool:
+    return isinstance(value, dict) and kind in _members(value.get("type"))
+
+
+def _has_texts(value: dict[str, Any], *names: str) -> bool:
+    return all(isinstance(value.get(name), str) and value[name] for name in names)
+
+
+def _is_wording(value: Any) -> bool:
+    """Text, or text with its language."""
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _members(value: Any) -> list[Any]:
+    """JSON-LD lets one member stand without its array, and null for none."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(values: list[Any]) -> set[str]:
+    return {value for value in values if isinstance(value, str)}

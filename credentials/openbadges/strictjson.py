@@ -1,0 +1,142 @@
+"""JSON as a badge may be written: bounded, each name once, numbers that all tools agree on.
+
+Everything later in this library may rely on what `parse` returned.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final, NoReturn
+
+from credentials.openbadges.errors import NotJson, NotSafe, TooLarge
+
+#: A badge with 21 alignments and long narratives has about 60 KB.
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 5_000
+
+#: Integers that every JSON reader holds exactly.
+MAX_INTEGER: Final = 2**53 - 1
+#: JavaScript and Python write floats of up to 15 digits alike.
+MAX_DIGITS: Final = 15
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+
+
+def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
+    """The value that `data` (UTF-8 JSON) stands for.
+
+    Raises TooLarge beyond the bounds above, NotJson for text that is not JSON or that says a name
+    twice, NotSafe for numbers and characters that tools would treat differently.
+    """
+    if len(data) > max_bytes:
+        raise TooLarge(f"It has {len(data):,} bytes; a badge has at most {max_bytes:,}.")
+    _refuse_depth(data)
+    try:
+        text = data.decode("utf-8-sig")
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except UnicodeDecodeError:
+        raise NotJson("It is not text in UTF-8.") from None
+    except (json.JSONDecodeError, RecursionError):
+        raise NotJson("It is not a JSON document.") from None
+    _refuse_unsafe(value)
+    return value
+
+
+def check_value(value: Any) -> None:
+    """Raise what `parse` would, for a value that was not parsed but made in this program."""
+    _refuse_unsafe(value)
+
+
+def _refuse_depth(data: bytes) -> None:
+    depth = 0
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in b"[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise TooLarge(f"It is nested more than {MAX_DEPTH} levels deep.")
+        elif token in b"]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise NotJson(f"It says {name[:80]!r} twice, so readers could disagree.")
+            seen.add(name)
+    return made
+
+
+def _constant(name: str) -> NoReturn:
+    raise NotJson(f"It contains {name}, which is not a JSON number.")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > MAX_INTEGER:
+        raise NotSafe("It contains a number too large for every tool to read alike.")
+    return int(text)
+
+
+def _float(text: str) -> float:
+    if len(text) > 64:
+        raise NotSafe("It contains a number with more digits than tools agree on.")
+    value = float(text)
+    _check_float(value, text)
+    return value
+
+
+def _check_float(value: float, text: str) -> None:
+    mantissa = re.split("[eE]", text)[0]
+    digits = re.sub(r"\D", "", mantissa).lstrip("0")
+    # NaN fails every comparison, so the condition is written to be true only for good numbers.
+    if not (value == 0 or 1e-6 <= abs(value) <= MAX_INTEGER) or len(digits) > MAX_DIGITS:
+        raise NotSafe("It contains a number that signing tools write differently.")
+
+
+def _refuse_unsafe(root: Any) -> None:
+    """Walk without recursion: `root` may come from a stranger."""
+    nodes = 0
+    waiting: list[tuple[Any, int]] = [(root, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise TooLarge(f"It has more than {MAX_NODES:,} parts.")
+        if depth > MAX_DEPTH:
+            raise TooLarge(f"It is nested more than {MAX_DEPTH} levels deep.")
+        if isinstance(value, dict):
+            for name, member in value.items():
+                if not isinstance(name, str):
+                    raise NotSafe("It contains a name that is not text.")
+                _refuse_text(name)
+                waiting.append((member, depth + 1))
+        elif isinstance(value, list):
+            waiting.extend((member, depth + 1) for member in value)
+        elif isinstance(value, str):
+            _refuse_text(value)
+        elif isinstance(value, float):
+            _check_float(value, repr(value))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            if abs(value) > MAX_INTEGER:
+                raise NotSafe("It contains a number too large for every tool to read alike.")
+        elif value is not None and not isinstance(value, bool):
+            raise NotSafe(f"It contains a {type(value).__name__}, which JSON does not have.")
+
+
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def _refuse_text(text: str) -> None:
+    if _NOT_TEXT.search(text):
+        raise NotSafe("It contains a character that is not a character (half of a pair).")

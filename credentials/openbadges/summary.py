@@ -1,0 +1,118 @@
+"""What a badge says, taken out of a stranger's JSON as plain text of bounded length."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from credentials.openbadges.proof import read_instant
+from credentials.openbadges.report import (
+    Summary,
+    SummaryAlignment,
+    SummaryEvidence,
+    SummaryResult,
+)
+
+MAX_TEXT: Final = 10_000
+MAX_LINE: Final = 2_000
+MAX_ITEMS: Final = 200
+
+#: Control characters, and those that reorder or hide what stands around them.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def summarize(document: dict[str, Any]) -> Summary:
+    """The summary of any JSON object; what is missing or odd is empty, nothing is raised."""
+    subject = _object(document.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    issuer = document.get("issuer")
+    described = _object(issuer)
+    return Summary(
+        id=_line(document.get("id")),
+        name=_line(document.get("name")) or _line(achievement.get("name")),
+        description=_text(document.get("description")) or _text(achievement.get("description")),
+        issuer_id=_line(described.get("id")) or _line(issuer),
+        issuer_name=_line(described.get("name")),
+        subject_id=_line(subject.get("id")),
+        valid_from=read_instant(document.get("validFrom")),
+        valid_until=read_instant(document.get("validUntil")),
+        awarded=read_instant(document.get("awardedDate")),
+        achievement_id=_line(achievement.get("id")),
+        achievement_name=_line(achievement.get("name")),
+        criteria=_text(_object(achievement.get("criteria")).get("narrative")),
+        alignments=tuple(_alignment(item) for item in _objects(achievement.get("alignment"))),
+        results=_results(subject, achievement),
+        evidence=tuple(_evidence(item) for item in _objects(document.get("evidence"))),
+        review_statement=_text(subject.get("narrative")),
+        image=_image(achievement, subject, document),
+    )
+
+
+def _alignment(item: dict[str, Any]) -> SummaryAlignment:
+    return SummaryAlignment(
+        name=_text(item.get("targetName")),
+        url=_line(item.get("targetUrl")),
+        code=_line(item.get("targetCode")),
+        framework=_line(item.get("targetFramework")),
+    )
+
+
+def _results(subject: dict[str, Any], achievement: dict[str, Any]) -> tuple[SummaryResult, ...]:
+    names = {
+        _line(item.get("id")): _line(item.get("name"))
+        for item in _objects(achievement.get("resultDescription"))
+    }
+    return tuple(
+        SummaryResult(
+            name=names.get(_line(item.get("resultDescription")), ""),
+            status=_line(item.get("status")),
+            value=_line(item.get("value")),
+        )
+        for item in _objects(subject.get("result"))
+    )
+
+
+def _evidence(item: dict[str, Any]) -> SummaryEvidence:
+    return SummaryEvidence(
+        name=_line(item.get("name")),
+        narrative=_text(item.get("narrative")),
+        genre=_line(item.get("genre")),
+        url=_line(item.get("id")),
+    )
+
+
+def _image(*places: dict[str, Any]) -> str:
+    for place in places:
+        image = place.get("image")
+        found = _line(_object(image).get("id")) or _line(image)
+        if found:
+            return found
+    return ""
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """The object itself, or the only one of an array; else an empty one."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, dict)][:MAX_ITEMS]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return _UNPRINTABLE.sub("", value) if isinstance(value, str) else ""
+
+
+def _text(value: Any) -> str:
+    return _words(value)[:MAX_TEXT].strip()
+
+
+def _line(value: Any) -> str:
+    return " ".join(_words(value)[:MAX_LINE].split())

@@ -1,0 +1,45 @@
+"""Every address of the house; each view module brings its own list and this one joins them."""
+
+from __future__ import annotations
+
+from credentials.views import (
+    belonging,
+    case,
+    evidence,
+    guidance,
+    health,
+    learn,
+    mydata,
+    notices,
+    people,
+    program,
+    public,
+    review,
+    rules,
+    submission,
+    verify,
+)
+
+app_name = "lc"
+urlpatterns = [
+    # for anybody
+    *guidance.urlpatterns,
+    *public.urlpatterns,
+    *verify.urlpatterns,
+    *case.urlpatterns,
+    *health.urlpatterns,
+    # for learners
+    *learn.urlpatterns,
+    *submission.urlpatterns,
+    *evidence.urlpatterns,
+    *mydata.urlpatterns,
+    # for reviewers
+    *review.urlpatterns,
+    # for administrators
+    *program.urlpatterns,
+    *rules.urlpatterns,
+    *people.urlpatterns,
+    # for everybody who is signed in
+    *belonging.urlpatterns,
+    *notices.urlpatterns,
+]
