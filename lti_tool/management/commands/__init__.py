@@ -1,0 +1,1 @@
+"""One Django command a file."""

@@ -1,0 +1,1 @@
+"""Verbs of the `lc` command that belong to the LTI door, one a file."""

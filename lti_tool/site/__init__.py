@@ -1,0 +1,1 @@
+"""The deployable Django project. Nothing imports it."""
