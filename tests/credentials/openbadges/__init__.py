@@ -1,0 +1,1 @@
+"""The badge library, tested without Django, network or clock."""

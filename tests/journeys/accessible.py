@@ -1,0 +1,33 @@
+"""The accessibility rules of axe-core, run in the page as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE = Axe()
+#: Where to keep a picture of every state that is checked, for a person to look at.
+_PICTURES = os.environ.get("LC_SCREENSHOTS")
+
+
+def demand_accessible(page: Page, where: str, part: str = "html") -> None:
+    """No violation of axe-core's rules in this state of the page, wide and on a phone.
+
+    `part` is the selector of what is ours, where the page around it is somebody else's.
+    """
+    size = page.viewport_size
+    assert size is not None
+    for width in (390, size["width"]):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        found = _AXE.run(page, context=part).response["violations"]
+        told = [f"{v['id']}: {v['help']} at {v['nodes'][0]['target']}" for v in found]
+        if _PICTURES:
+            name = re.sub(r"\W+", "-", where)
+            page.screenshot(path=Path(_PICTURES) / f"{name}-{width}.png", full_page=True)
+        assert told == [], f"{where} at {width}: {told}"
+        overflow = page.locator(part).evaluate("e => e.scrollWidth - e.clientWidth")
+        assert overflow <= 0, f"{where} at {width}: {overflow} px too wide"

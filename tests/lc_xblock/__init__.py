@@ -1,0 +1,1 @@
+"""The Open edX door, by a platform that runs blocks in memory."""

@@ -1,0 +1,1 @@
+"""The xblock-sdk's workbench as a host of our block: settings, addresses and people of its own."""
