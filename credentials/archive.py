@@ -195,7 +195,7 @@ def _restore_file(tar: tarfile.TarFile, name: str, digest: str) -> None:
 
 
 def _reseal(old_key: str) -> None:
-    for row in IssuerKey.objects.all():
+    for row in IssuerKey.objects.filter(variable=""):
         secret = vault.unseal(
             bytes(row.sealed_private), purpose=row.public_multibase, master_key=old_key
         )

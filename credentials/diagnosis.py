@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from course_content.loading import check as content_faults
 from credentials.conf import conf
-from credentials.domain import audit, program, work
+from credentials.domain import audit, issuer_key, program, work
 from credentials.models import Badge, Issuer, IssuerKey, WorkItem
 
 LATE = timedelta(minutes=2)  # work that waits longer than this has no worker
@@ -80,7 +80,7 @@ def _addresses() -> Check:
 def _keys() -> Check:
     try:
         for row in IssuerKey.objects.filter(active=True):
-            program.open_key(row)
+            issuer_key.open_key(row)
     except ImproperlyConfigured as fault:
         return _wrong("signing keys", str(fault))
     keyless = Issuer.objects.exclude(keys__active=True).count()

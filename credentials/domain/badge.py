@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from course_content.art import badge_png, badge_svg
 from credentials import signals
-from credentials.domain import audit, content, notice, program, work
+from credentials.domain import audit, content, issuer_key, notice, work
 from credentials.models import Award, Badge, Issuer, IssuerKey, StatusList
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.document import credential_document
@@ -56,10 +56,10 @@ def sign(*, badge: Badge, now: datetime) -> Badge:
     """
     badge = _fresh(badge)
     if badge.document is None and badge.award.active:
-        key_row = IssuerKey.objects.get(issuer=badge.issuer, active=True)
+        key_row = issuer_key.active(badge.issuer)
         document = sign_document(
             credential_document(content.credential(badge)),
-            program.open_key(key_row),
+            issuer_key.open_key(key_row),
             verification_method=verification_method(badge.issuer.did, key_row.public_multibase),
             created=badge.award.awarded_at,
         )
@@ -122,10 +122,10 @@ def status_list_bytes(*, status_list: StatusList, now: datetime) -> bytes:
             return bytes(row.document)
         revoked = Badge.objects.filter(status_list=row).exclude(award__revoked_at=None)
         bits = Bits.empty().with_revoked(revoked.values_list("status_index", flat=True))
-        key_row = IssuerKey.objects.get(issuer=row.issuer, active=True)
+        key_row = issuer_key.active(row.issuer)
         document = sign_document(
             status_list_document(content.status_list_url(row), row.issuer.did, bits, now),
-            program.open_key(key_row),
+            issuer_key.open_key(key_row),
             verification_method=verification_method(row.issuer.did, key_row.public_multibase),
             created=now,
         )
@@ -135,7 +135,7 @@ def status_list_bytes(*, status_list: StatusList, now: datetime) -> bytes:
 
 
 def did_document(issuer: Issuer) -> dict[str, Any]:
-    """The issuer's did:web document; retired keys are listed so that old badges verify."""
+    """The issuer's did:web document; with the next key and the retired ones."""
     keys = IssuerKey.objects.filter(issuer=issuer).order_by("-created_at", "-pk")
     return did_document_of(issuer.did, [key.public_multibase for key in keys])
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from credentials import vault
 from credentials.data import ProgramView
-from credentials.models import Issuer, IssuerKey, Program
-from credentials.openbadges.keys import SigningKey
+from credentials.domain import issuer_key
+from credentials.models import Issuer, Program
 
 
 def create_program(
@@ -34,7 +33,7 @@ def create_program(
         name=legal_name,
         created_at=now,
     )
-    new_key(issuer=issuer, now=now)
+    issuer_key.rotate(issuer=issuer, now=now)
     return program
 
 
@@ -42,27 +41,6 @@ def issuer_did(base_url: str, identifier: str) -> str:
     """`did:web:<host>[%3Aport]:lc:issuers:<uuid>` (did:web method, section 3.1)."""
     authority = urlsplit(base_url).netloc.replace(":", "%3A")
     return f"did:web:{authority}:lc:issuers:{identifier}"
-
-
-def new_key(*, issuer: Issuer, now: datetime) -> IssuerKey:
-    """A fresh active key; the one before it is retired and keeps verifying old badges."""
-    IssuerKey.objects.filter(issuer=issuer, active=True).update(
-        active=None, state=IssuerKey.State.RETIRED, retired_at=now
-    )
-    key = SigningKey.generate()
-    return IssuerKey.objects.create(
-        issuer=issuer,
-        public_multibase=key.public_multibase,
-        sealed_private=vault.seal(key.to_bytes(), purpose=key.public_multibase),
-        created_at=now,
-    )
-
-
-def open_key(row: IssuerKey) -> SigningKey:
-    """The private key of that row, for one signature; never stored, never logged."""
-    return SigningKey.from_bytes(
-        vault.unseal(bytes(row.sealed_private), purpose=row.public_multibase)
-    )
 
 
 def view(program: Program) -> ProgramView:

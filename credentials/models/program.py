@@ -52,17 +52,19 @@ class Issuer(models.Model):
 
 
 class IssuerKey(models.Model):
-    """An Ed25519 key of an issuer; the private half is encrypted under LC_MASTER_KEY."""
+    """A key of an issuer; the private half is encrypted under LC_MASTER_KEY or not here at all."""
 
     class State(models.TextChoices):
-        """Retired keys keep old badges verifying."""
+        """The next is published before it signs; retired keys keep old badges verifying."""
 
+        NEXT = "next"
         ACTIVE = "active"
         RETIRED = "retired"
 
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="keys")
     public_multibase = models.CharField(max_length=100, unique=True)
-    sealed_private = models.BinaryField()
+    sealed_private = models.BinaryField(blank=True)  # empty: `variable` has it
+    variable = models.CharField(max_length=100, blank=True)  # of the environment, read to sign
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     active = models.BooleanField(null=True, default=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -15,7 +15,7 @@ from tests.factories import work as make
 @pytest.fixture
 def failed(ada, ben) -> bytes:
     """Ada has passed, but the key cannot be opened; its true bytes."""
-    key = IssuerKey.objects.get(issuer__program_id=ada.program_id)
+    key = IssuerKey.objects.get(issuer__program_id=ada.program_id, active=True)
     true = bytes(key.sealed_private)
     IssuerKey.objects.filter(pk=key.pk).update(sealed_private=b"\0" * len(true))
     make.passed(ada, ben)
@@ -50,7 +50,7 @@ def test_it_waits_longer_after_each_attempt(failed):
 
 
 def test_mended_key_gives_exactly_one_badge(failed, ada):
-    IssuerKey.objects.update(sealed_private=failed)
+    IssuerKey.objects.filter(active=True).update(sealed_private=failed)
     WorkItem.objects.filter(done_at=None).update(not_before=timezone.now())
     work.drain()
     work.drain()

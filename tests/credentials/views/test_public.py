@@ -12,7 +12,7 @@ from django.utils import timezone
 from credentials import api
 from credentials.conf import conf
 from credentials.data import Actor
-from credentials.domain.program import new_key
+from credentials.domain import issuer_key
 from credentials.models import Badge, Issuer
 from credentials.openbadges import StatusList, did_web_url, unbake_png
 from credentials.work import drain
@@ -157,7 +157,11 @@ def test_did_document_is_where_the_identifier_says(client: Client, badge: Badge)
     assert answer["Content-Type"] == "application/did+ld+json"
     assert answer.json()["id"] == badge.issuer.did
     signed = json.loads(bytes(badge.document or b""))
-    assert answer.json()["assertionMethod"] == [signed["proof"]["verificationMethod"]]
+    following = badge.issuer.keys.get(state="next").public_multibase
+    assert set(answer.json()["assertionMethod"]) == {
+        signed["proof"]["verificationMethod"],
+        f"{badge.issuer.did}#{following}",
+    }
 
 
 def test_status_list_has_the_bit_of_a_revoked_badge(
@@ -253,12 +257,12 @@ def test_targets_of_a_badge_are_byte_identical_with_the_items_they_name(
 
 
 def test_new_key_leaves_the_old_one_listed(client: Client, badge: Badge) -> None:
-    old = badge.issuer.keys.get().public_multibase
-    new_key(issuer=badge.issuer, now=timezone.now())
+    old = issuer_key.active(badge.issuer).public_multibase
+    issuer_key.rotate(issuer=badge.issuer, now=timezone.now())
 
     listed = client.get(f"/lc/issuers/{badge.issuer.uuid}/did.json").json()["assertionMethod"]
 
-    assert len(listed) == 2
+    assert len(listed) == 3  # the next one too
     assert f"{badge.issuer.did}#{old}" in listed
 
 
