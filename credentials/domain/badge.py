@@ -14,7 +14,7 @@ from credentials import signals
 from credentials.domain import audit, content, issuer_key, notice, work
 from credentials.models import Award, Badge, Issuer, IssuerKey, StatusList
 from credentials.openbadges.baking import bake_png
-from credentials.openbadges.document import credential_document
+from credentials.openbadges.documents import credential_document
 from credentials.openbadges.keys import did_document as did_document_of
 from credentials.openbadges.keys import verification_method
 from credentials.openbadges.proof import sign as sign_document

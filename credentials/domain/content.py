@@ -10,7 +10,7 @@ from course_content.exports.case import item_uri
 from course_content.loading import load
 from credentials.domain import module as modules
 from credentials.models import Award, Badge, DraftText, Evidence, Issuer, StatusList
-from credentials.openbadges.document import (
+from credentials.openbadges.documents import (
     AchievementText,
     CredentialContent,
     EvidenceNote,
@@ -157,7 +157,7 @@ def review_statement(reviewers: int, qualifications: list[str]) -> str:
 
 
 def credential(badge: Badge) -> CredentialContent:
-    """The badge's content for `openbadges.document`; the same row gives the same value."""
+    """The badge's content for `openbadges.documents`; the same row gives the same value."""
     said: dict[str, Any] = badge.content
     base, award = badge.issuer.base_url, badge.award
     achievement = f"{base}/lc/achievements/{award.achievement.uuid}"

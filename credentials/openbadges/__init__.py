@@ -12,13 +12,17 @@ What does not belong here: Django, the network, a clock, rows, settings, anythin
 """
 
 from credentials.openbadges.baking import bake_png, unbake_png
-from credentials.openbadges.document import (
+from credentials.openbadges.documents import (
     AchievementText,
+    ConsentedEmail,
     CredentialContent,
     EvidenceNote,
     IndicatorAlignment,
     IndicatorResult,
+    IndicatorScore,
     IssuerProfile,
+    RelatedAchievement,
+    RubricLevel,
     StatusEntry,
     credential_document,
 )
@@ -39,17 +43,21 @@ from credentials.openbadges.verify import verify
 __all__ = [
     "AchievementText",
     "Answer",
+    "ConsentedEmail",
     "CredentialContent",
     "EvidenceNote",
     "Fetched",
     "Finding",
     "IndicatorAlignment",
     "IndicatorResult",
+    "IndicatorScore",
     "IssuerProfile",
     "OpenBadgesError",
     "Ports",
     "Question",
+    "RelatedAchievement",
     "Report",
+    "RubricLevel",
     "SigningKey",
     "StatusEntry",
     "StatusList",

@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
-from credentials.openbadges import bake_png, credential_document, unbake_png
+from credentials.openbadges import (
+    CredentialContent,
+    bake_png,
+    credential_document,
+    unbake_png,
+)
 from credentials.openbadges.multibase import base58_encode
 from credentials.openbadges.proof import document_digest, hash_data, instant
+from tests.credentials.openbadges.fuller import FULL, SCORED
 from tests.credentials.openbadges.issued import (
     AWARDED,
     CONTENT,
@@ -39,6 +45,13 @@ def test_judge_accepts_the_badge_out_of_the_picture() -> None:
     badge = unbake_png(bake_png(tiny_png(), signed()))
 
     assert _judge(badge, now=TODAY) == {"verified": True, "errors": [], "status": True}
+
+
+@pytest.mark.parametrize("content", [FULL, SCORED], ids=["full", "scored"])
+def test_judge_accepts_everything_a_badge_of_ours_can_say(content: CredentialContent) -> None:
+    answer = _judge(signed(content), now=TODAY)
+
+    assert answer == {"verified": True, "errors": [], "status": True}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from credentials.openbadges.contexts import OB_303, VC_V2
-from credentials.openbadges.document import credential_document
+from credentials.openbadges.documents import credential_document
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
 from credentials.openbadges.jsonld import ENGINE
 from tests.credentials.openbadges.issued import CONTENT

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from credentials.openbadges.document import credential_document
+from credentials.openbadges.documents import credential_document
 from credentials.openbadges.errors import (
     BadProof,
     NotSafe,

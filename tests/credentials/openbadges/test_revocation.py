@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from credentials.openbadges import Answer, Finding, Ports, Question, Verdict, verify
-from credentials.openbadges.document import credential_document
+from credentials.openbadges.documents import credential_document
 from tests.credentials.openbadges.issued import (
     AWARDED,
     BASE,

@@ -23,7 +23,7 @@ from credentials.openbadges import (
     verification_method,
     verify,
 )
-from credentials.openbadges.document import credential_document
+from credentials.openbadges.documents import credential_document
 from tests.credentials.openbadges.issued import (
     AWARDED,
     AWAY,

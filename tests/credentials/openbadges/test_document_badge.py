@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from credentials.openbadges.document import (
+from credentials.openbadges.documents import (
     NOT_A_LICENCE,
     CredentialContent,
     EvidenceNote,
