@@ -51,7 +51,7 @@ __all__ = [
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPT = (
     "application/vc+ld+json, application/vc, application/ld+json;q=0.9, "
-    "application/json;q=0.9, image/png;q=0.8"
+    "application/json;q=0.9, image/png;q=0.8, image/svg+xml;q=0.8"
 )
 #: Fetches under way at once in this process, and how long one waits for its turn.
 AT_ONCE = 4

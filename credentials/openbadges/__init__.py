@@ -27,6 +27,7 @@ from credentials.openbadges.documents import (
     credential_document,
 )
 from credentials.openbadges.errors import OpenBadgesError
+from credentials.openbadges.generation import Generation
 from credentials.openbadges.keys import (
     SigningKey,
     did_document,
@@ -38,6 +39,7 @@ from credentials.openbadges.ports import Fetched, Ports, TrustAnswer, Unreachabl
 from credentials.openbadges.proof import sign, verify_proof
 from credentials.openbadges.report import Answer, Finding, Question, Report, Summary, Verdict
 from credentials.openbadges.status import StatusList, status_list_document
+from credentials.openbadges.svg import bake_svg, unbake_svg
 from credentials.openbadges.verify import verify
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "EvidenceNote",
     "Fetched",
     "Finding",
+    "Generation",
     "IndicatorAlignment",
     "IndicatorResult",
     "IndicatorScore",
@@ -66,6 +69,7 @@ __all__ = [
     "Unreachable",
     "Verdict",
     "bake_png",
+    "bake_svg",
     "credential_document",
     "did_document",
     "did_web",
@@ -73,6 +77,7 @@ __all__ = [
     "sign",
     "status_list_document",
     "unbake_png",
+    "unbake_svg",
     "verification_method",
     "verify",
     "verify_proof",

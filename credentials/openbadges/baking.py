@@ -1,7 +1,8 @@
-"""A badge inside its picture: write it into a PNG, take it out again, byte for byte.
+"""A badge inside a PNG picture: write it in, take it out again, byte for byte.
 
 The image data is never decoded or compressed anew: chunks are copied as they are.
-Sources: Open Badges 3.0, section "Baked badges" (PNG); PNG (Third Edition), sections 5 and 11.3.
+Sources: Open Badges 3.0, section "Baked badges" (PNG); Open Badges 2.0, "Baking Specification";
+PNG (Third Edition), sections 5 and 11.3.
 """
 
 from __future__ import annotations
@@ -14,31 +15,30 @@ from credentials.openbadges.errors import (
     DamagedPng,
     NoBadgeInside,
     NotAPng,
-    OlderBadge,
     TooLarge,
     Truncated,
 )
+from credentials.openbadges.generation import Generation
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MAX_PNG_BYTES: Final = 10 * 1024 * 1024
 
-KEYWORD: Final = b"openbadgecredential"
-_OLDER_KEYWORD: Final = b"openbadges"
-#: Keyword, NUL, compression flag, compression method, language tag NUL, translated keyword NUL.
-_HEADER: Final = KEYWORD + b"\0" + b"\0" + b"\0" + b"\0" + b"\0"
+_KEYWORDS: Final = {Generation.THREE: b"openbadgecredential", Generation.TWO: b"openbadges"}
+#: After the keyword: NUL, compression flag and method, language tag NUL, translated keyword NUL.
+_PLAIN: Final = b"\0\0\0\0\0"
 
 Chunk = tuple[bytes, bytes]
 
 
-def bake_png(png: bytes, credential: bytes) -> bytes:
-    """The picture with `credential` (exact bytes of UTF-8 JSON) inside.
+def bake_png(png: bytes, badge: bytes, *, generation: Generation = Generation.THREE) -> bytes:
+    """The picture with `badge` (exact bytes of UTF-8 JSON, a JWS or, for 2.0, an address) inside.
 
-    Exactly one iTXt chunk with the keyword of Open Badges 3.0, uncompressed, right after IHDR;
+    Exactly one iTXt chunk with the keyword of that Open Badges, uncompressed, right after IHDR;
     whatever badge the picture carried before, of 3.0 or 2.0, is replaced. Raises NotAPng,
     Truncated, DamagedPng, TooLarge.
     """
     chunks = [chunk for chunk in _chunks(png) if not _is_badge(chunk)]
-    baked = [chunks[0], (b"iTXt", _HEADER + credential), *chunks[1:]]
+    baked = [chunks[0], (b"iTXt", _KEYWORDS[generation] + _PLAIN + badge), *chunks[1:]]
     data = SIGNATURE + b"".join(_chunk_bytes(chunk) for chunk in baked)
     if len(data) > MAX_PNG_BYTES:
         raise TooLarge(f"The picture would have more than {MAX_PNG_BYTES:,} bytes.")
@@ -46,30 +46,33 @@ def bake_png(png: bytes, credential: bytes) -> bytes:
 
 
 def unbake_png(png: bytes) -> bytes:
-    """The exact bytes that were baked in.
+    """The exact bytes that were baked in: of 3.0, or else of 2.0.
 
-    Raises NoBadgeInside without a badge or with two, OlderBadge for one of Open Badges 2.0,
-    and what `bake_png` raises for an image that is not whole.
+    Raises NoBadgeInside without a badge or with two, and what `bake_png` raises for an image that
+    is not whole.
     """
     found = [chunk for chunk in _chunks(png) if _is_badge(chunk)]
-    badges = [body for _, body in found if _keyword(body) == KEYWORD]
+    by_kind = [
+        [chunk for chunk in found if _keyword(chunk[1]) == keyword]
+        for keyword in _KEYWORDS.values()
+    ]
+    badges = next((chunks for chunks in by_kind if chunks), [])
     if len(badges) > 1:
         raise NoBadgeInside("The picture carries several badges; it must carry exactly one.")
-    if not badges and found:
-        raise OlderBadge(
-            "The picture carries a badge of Open Badges 2.0, which cannot be read here yet."
-        )
     if not badges:
         raise NoBadgeInside("The picture carries no badge.")
     return _text(badges[0])
 
 
-def _text(body: bytes) -> bytes:
-    """The text of an iTXt chunk, whose language and translated keyword may be anything."""
-    rest = body[len(KEYWORD) + 1 :]
+def _text(chunk: Chunk) -> bytes:
+    """The text of a chunk; an iTXt's language and translated keyword may be anything."""
+    kind, body = chunk
+    _, separator, rest = body.partition(b"\0")
+    if kind == b"tEXt" and separator:
+        return rest
     if len(rest) < 4:
         raise DamagedPng("The badge in the picture is cut off.")
-    if rest[0] != 0:
+    if kind == b"zTXt" or rest[0] != 0:
         raise NoBadgeInside("The badge in the picture is compressed, which the standard forbids.")
     _language, separator, rest = rest[2:].partition(b"\0")
     _translated, second, text = rest.partition(b"\0")
@@ -84,7 +87,7 @@ def _keyword(body: bytes) -> bytes:
 
 def _is_badge(chunk: Chunk) -> bool:
     kind, body = chunk
-    return kind in {b"iTXt", b"tEXt", b"zTXt"} and _keyword(body) in {KEYWORD, _OLDER_KEYWORD}
+    return kind in {b"iTXt", b"tEXt", b"zTXt"} and _keyword(body) in _KEYWORDS.values()
 
 
 def _chunk_bytes(chunk: Chunk) -> bytes:

@@ -9,10 +9,11 @@ OpenBadgesError
 +-- TooLarge              more bytes, depth or items than a badge can need
 +-- BadImage
 |   +-- NotAPng           the file does not begin like a PNG image
+|   +-- NotAnSvg          the file is not an SVG image
 |   +-- Truncated         the file ends before the image does
 |   +-- DamagedPng        a checksum or the order of its parts is wrong
+|   +-- DamagedSvg        its marks do not fit together, or it declares entities
 +-- NoBadgeInside         a sound image without a badge
-|   +-- OlderBadge        an Open Badges 2.0 badge, which this library does not read yet
 +-- BadKey                not an Ed25519 key in the form asked for
 +-- BadDid                not a did:web identifier or not a web address it could stand for
 +-- BadStatusList         not a status list, or an index outside of it
@@ -76,7 +77,7 @@ class TooLarge(OpenBadgesError):
 
 
 class BadImage(OpenBadgesError):
-    """The image cannot be read as a whole and unharmed PNG."""
+    """The image cannot be read as a whole and unharmed PNG or SVG."""
 
     code = "bad-image"
 
@@ -85,6 +86,12 @@ class NotAPng(BadImage):
     """The file does not begin with the PNG signature."""
 
     code = "not-a-png"
+
+
+class NotAnSvg(BadImage):
+    """The file is not XML, or its outermost element is not an SVG picture."""
+
+    code = "not-an-svg"
 
 
 class Truncated(BadImage):
@@ -99,16 +106,16 @@ class DamagedPng(BadImage):
     code = "damaged-png"
 
 
+class DamagedSvg(BadImage):
+    """Not well-formed, entities of its own, or something else inside of the badge."""
+
+    code = "damaged-svg"
+
+
 class NoBadgeInside(OpenBadgesError):
     """A sound image that carries no badge."""
 
     code = "no-badge-inside"
-
-
-class OlderBadge(NoBadgeInside):
-    """The image carries an Open Badges 2.0 badge."""
-
-    code = "open-badges-2"
 
 
 class BadKey(OpenBadgesError):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from credentials.openbadges.baking import MAX_PNG_BYTES, SIGNATURE, unbake_png
-from credentials.openbadges.errors import OlderBadge, OpenBadgesError
+from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.strictjson import parse
+from credentials.openbadges.svg import unbake_svg
 
+_ADDRESS = re.compile(rb"\s*https?://[\x21-\x7e]+\s*")
 _JWT = re.compile(rb"\s*[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\s*")
-_SVG = re.compile(rb"<(?:\w+:)?svg[\s>]")
-_HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body)[\s>]")
+#: The first of these marks tells a web page with a picture from a picture with words.
+_MARK = re.compile(rb"(?i)<(?:!doctype\s+(svg|html)|(?:[\w.-]+:)?(svg)|(html|head|body))[\s>/]")
 
 #: How a file begins -> what to tell the person who took it for a badge.
 _OTHER_FILES: Final = (
@@ -21,6 +23,7 @@ _OTHER_FILES: Final = (
     (b"GIF8", "a GIF picture. Converting a badge removes the badge inside it"),
     (b"RIFF", "a WebP picture or a sound. Converting a badge removes the badge inside it"),
     (b"%PDF", "a PDF document, for example a printed certificate. It cannot carry a badge"),
+    (b"\x1f\x8b", "a compressed file, for example an SVG picture (SVGZ). Unpack it first"),
     (b"PK\x03\x04", "a ZIP archive or an Office document. Unpack it and hand in the badge itself"),
 )
 
@@ -34,7 +37,7 @@ class Reading:
 
 
 def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
-    """Read a baked PNG or the JSON of a badge; never raises, whatever the bytes are."""
+    """Read a baked PNG or SVG or the JSON of a badge; never raises, whatever the bytes are."""
     if not data.strip():
         return _unreadable("empty", "There is nothing in it: the file is empty.")
     if len(data) > max_bytes:
@@ -46,26 +49,35 @@ def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
     try:
         if SIGNATURE.startswith(data[:8]) and data[:1] == SIGNATURE[:1]:
             return _read_text(unbake_png(data))
-        return _read_text(data)
-    except OlderBadge as error:
-        return _unsupported(error.code, error.message)
+        kind = _marked(data)
+        if kind == "html":
+            return _unreadable(
+                "html",
+                "This is a web page, not a badge. Download the badge itself from that page.",
+            )
+        return _read_text(unbake_svg(data) if kind == "svg" else data)
     except OpenBadgesError as error:
         return _unreadable(error.code, error.message)
+
+
+def _marked(data: bytes) -> str:
+    """ "svg", "html" or "" for what is not marked up."""
+    begin = data[:65_536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = _MARK.search(begin) if begin.startswith(b"<") else None
+    if found is None:
+        return ""
+    return "svg" if b"svg" in found[0].lower() else "html"
 
 
 def _read_text(data: bytes) -> Reading:
     for start, what in _OTHER_FILES:
         if data.startswith(start):
             return _unreadable("other-file", f"This is {what}.")
-    begin = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if begin.startswith(b"<"):
-        if _HTML.search(begin):
-            return _unreadable(
-                "html",
-                "This is a web page, not a badge. Download the badge itself from that page.",
-            )
-        if _SVG.search(begin):
-            return _unsupported("svg", "Badges in SVG pictures cannot be read here yet.")
+    if _ADDRESS.fullmatch(data):
+        return _unsupported(
+            "open-badges-2",
+            "It is an Open Badges 2.0 badge by its address only, which is not read here yet.",
+        )
     if _JWT.fullmatch(data):
         return _unsupported(
             "jwt", "This badge is in the form of a JSON Web Token, which cannot be read here yet."

@@ -6,7 +6,6 @@ import io
 import zlib
 
 import pytest
-from openbadges_bakery import utils as bakery
 from PIL import Image
 
 from credentials.openbadges.baking import MAX_PNG_BYTES, bake_png, unbake_png
@@ -14,11 +13,11 @@ from credentials.openbadges.errors import (
     DamagedPng,
     NoBadgeInside,
     NotAPng,
-    OlderBadge,
     OpenBadgesError,
     TooLarge,
     Truncated,
 )
+from credentials.openbadges.generation import Generation
 from tests.credentials.openbadges.issued import signed, tiny_png
 
 BADGE = signed()
@@ -77,17 +76,26 @@ def test_what_follows_the_end_of_the_picture_is_dropped() -> None:
     assert bake_png(PNG + b"<script>", BADGE) == bake_png(PNG, BADGE)
 
 
-def test_badge_baked_by_openbadges_bakery_is_recognised_as_older() -> None:
-    baked = bakery.bake(io.BytesIO(PNG), "https://lead.example/assertion")
+@pytest.mark.parametrize("badge", [BADGE, b"https://lead.example/assertion", b"a.b.c"])
+def test_older_badge_comes_out_byte_for_byte(badge: bytes) -> None:
+    baked = bake_png(PNG, badge, generation=Generation.TWO)
 
-    with pytest.raises(OlderBadge):
-        unbake_png(baked.read())
+    assert baked == _with_chunk(b"iTXt", b"openbadges\0\0\0\0\0" + badge)
+    assert unbake_png(baked) == badge
 
 
-def test_openbadges_bakery_finds_no_older_badge_after_ours_replaced_it() -> None:
-    baked = bakery.bake(io.BytesIO(PNG), "https://lead.example/assertion").read()
+def test_badge_of_the_oldest_kind_of_chunk_is_read() -> None:
+    png = _with_chunk(b"tEXt", b"openbadges\0https://lead.example/assertion")
 
-    assert bakery.unbake(io.BytesIO(bake_png(baked, BADGE))) is None
+    assert unbake_png(png) == b"https://lead.example/assertion"
+
+
+def test_picture_with_a_badge_of_each_kind_gives_the_newer() -> None:
+    newer = bake_png(PNG, BADGE)
+    older = bake_png(PNG, b"{}", generation=Generation.TWO)
+    both = newer[: 33 + len(newer) - len(PNG)] + older[33:]
+
+    assert unbake_png(both) == BADGE
 
 
 @pytest.mark.parametrize(
@@ -110,6 +118,7 @@ def test_openbadges_bakery_finds_no_older_badge_after_ours_replaced_it() -> None
         (_with_chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0x"), NoBadgeInside),
         (_with_chunk(b"iTXt", b"openbadgecredential\0\0\0"), DamagedPng),
         (_with_chunk(b"iTXt", b"openbadgecredential\0\0\0en"), DamagedPng),
+        (_with_chunk(b"zTXt", b"openbadges\0\0xxxx"), NoBadgeInside),
         (_two_badges(), NoBadgeInside),
         (PNG + bytes(MAX_PNG_BYTES), TooLarge),
     ],
