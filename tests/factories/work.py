@@ -8,7 +8,6 @@ from credentials.models import Evidence, Pin, Submission
 
 CODE = "I.1"
 SENTENCE = "We asked families students and teachers what a graduate should be able to do"
-SENTENCE = "We asked families students and teachers what a graduate should be able to do"
 
 
 def words(count: int) -> str:

@@ -1,4 +1,4 @@
-"""`lc key`: print a fresh key; rotate an issuer's signing keys, or take one from the environment."""
+"""`lc key`: print a fresh key; rotate an issuer's keys, or take one from the environment."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -16,7 +17,6 @@ from pylti1p3.lineitem import LineItem
 from pylti1p3.names_roles import NamesRolesProvisioningService
 from pylti1p3.registration import Registration
 from pylti1p3.service_connector import ServiceConnector
-from waitress.server import create_server
 
 from lti_tool.practice_lms import messages
 from lti_tool.practice_lms.application import Application
@@ -39,20 +39,33 @@ class Connector(ServiceConnector):
         self.tokens[scope_key] = access_token
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    """One thread for each request, all of them waited for at the end."""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing about requests."""
+
+
+def no_app(environ: object, start_response: object) -> list[bytes]:
+    """Stands in until the port, which the platform's addresses name, is known."""
+    raise RuntimeError("asked before it was ready")
+
+
 @pytest.fixture
 def listening(tmp_path: Path, drawn_keys: Path, tool: Tool) -> Iterator[Lms]:
     """The platform at a port of this machine."""
     shutil.copy(drawn_keys / "lms.pem", tmp_path / "signing-key.pem")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    lms = open_lms(tmp_path, port=port, tool="http://localhost:8000", fetch=tool.key_set)
-    server = create_server(Application(lms), host="127.0.0.1", port=port, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield lms
-    server.close()
-    server.task_dispatcher.shutdown()
+    with make_server("127.0.0.1", 0, no_app, _Server, _Quiet) as server:
+        port = server.server_port
+        lms = open_lms(tmp_path, port=port, tool="http://localhost:8000", fetch=tool.key_set)
+        server.set_app(Application(lms))
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield lms
+        server.shutdown()  # ends between two requests, unlike closing a socket that is waited on
+        thread.join()
 
 
 @pytest.fixture
