@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -67,24 +68,47 @@ def sign(*, badge: Badge, now: datetime) -> Badge:
     return _fresh(badge)
 
 
+def keep(*, badge: Badge, document: bytes, key: IssuerKey, now: datetime) -> bool:
+    """Store bytes that were signed elsewhere, baked, and tell the learner; in the caller's
+    transaction.
+
+    False, and nothing is stored, where another signature was faster or the award fell meanwhile.
+    """
+    if not _store(badge, document, key, now):
+        return False
+    picture = bake_png(_picture(artwork(badge)), document)
+    Badge.objects.filter(pk=badge.pk).update(png=picture, baked_at=now)
+    _tell(badge, now)
+    return True
+
+
 def bake(*, badge: Badge, now: datetime) -> Badge:
     """Store the picture with the signed bytes in it, once; tells the learner. Repeatable."""
     badge = _fresh(badge)
     if badge.document is None:
         return badge
     if badge.png is None:
-        picture = bake_png(badge_png(artwork(badge), PICTURE), bytes(badge.document))
+        picture = bake_png(_picture(artwork(badge)), bytes(badge.document))
         Badge.objects.filter(pk=badge.pk, png__isnull=True).update(png=picture, baked_at=now)
     with transaction.atomic():
-        notice.tell(
-            user_id=badge.award.learner_id,
-            program_id=badge.award.program_id,
-            kind="awarded",
-            subject=badge.award.uuid,
-            competency=badge.award.achievement.code,
-            now=now,
-        )
+        _tell(badge, now)
     return _fresh(badge)
+
+
+def _tell(badge: Badge, now: datetime) -> None:
+    notice.tell(
+        user_id=badge.award.learner_id,
+        program_id=badge.award.program_id,
+        kind="awarded",
+        subject=badge.award.uuid,
+        competency=badge.award.achievement.code,
+        now=now,
+    )
+
+
+@lru_cache(maxsize=32)  # a cohort's badges of one competency share their picture
+def _picture(svg: str) -> bytes:
+    return badge_png(svg, PICTURE)
 
 
 def artwork(badge: Badge) -> str:
@@ -157,37 +181,44 @@ def issuer_profile(issuer: Issuer) -> dict[str, Any]:
 
 def _keep(badge: Badge, document: bytes, key_row: IssuerKey, now: datetime) -> None:
     with transaction.atomic():
-        audit.line_up()
-        award = Award.objects.select_for_update().get(pk=badge.award_id)
-        if not award.active:
-            return
-        written = Badge.objects.filter(pk=badge.pk, document__isnull=True).update(
-            document=document,
-            digest=hashlib.sha256(document).hexdigest(),
-            key=key_row,
-            signed_at=now,
-        )
-        if not written:
-            return
-        work.enqueue(kind="bake", key=str(badge.uuid), payload={"badge": str(badge.uuid)}, now=now)
-        audit.record(
-            actor=None,
-            verb="badge.signed",
-            subject_kind="badge",
-            subject=badge.uuid,
-            program=award.program.uuid,
-            details={"award": str(award.uuid), "key": key_row.public_multibase},
-            now=now,
-        )
-        signals.badge_issued.send(
-            None,
-            badge=badge.uuid,
-            award=award.uuid,
-            program_id=award.program_id,
-            learner_id=award.learner_id,
-            competency=award.achievement.code,
-            at=now,
-        )
+        if _store(badge, document, key_row, now):
+            name = str(badge.uuid)
+            work.enqueue(kind="bake", key=name, payload={"badge": name}, now=now)
+
+
+def _store(badge: Badge, document: bytes, key_row: IssuerKey, now: datetime) -> bool:
+    """The signed bytes, once and only for an award that stands; the rest follows from them."""
+    audit.line_up()
+    award = Award.objects.select_for_update().get(pk=badge.award_id)
+    if not award.active:
+        return False
+    written = Badge.objects.filter(pk=badge.pk, document__isnull=True).update(
+        document=document,
+        digest=hashlib.sha256(document).hexdigest(),
+        key=key_row,
+        signed_at=now,
+    )
+    if not written:
+        return False
+    audit.record(
+        actor=None,
+        verb="badge.signed",
+        subject_kind="badge",
+        subject=badge.uuid,
+        program=award.program.uuid,
+        details={"award": str(award.uuid), "key": key_row.public_multibase},
+        now=now,
+    )
+    signals.badge_issued.send(
+        None,
+        badge=badge.uuid,
+        award=award.uuid,
+        program_id=award.program_id,
+        learner_id=award.learner_id,
+        competency=award.achievement.code,
+        at=now,
+    )
+    return True
 
 
 def _status_list(issuer: Issuer) -> StatusList:

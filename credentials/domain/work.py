@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from credentials.conf import conf
 from credentials.models import WorkItem
@@ -50,23 +50,37 @@ def lease_one(*, now: datetime) -> WorkItem | None:
     A conditional update decides between workers, so this is safe on every database and at any
     number of them. An item whose worker died is due again when its lease has run out.
     """
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     while True:
-        item = (
-            WorkItem.objects.filter(free, done_at=None, cancelled_at=None, not_before__lte=now)
-            .order_by("not_before", "pk")
-            .first()
-        )
+        item = _free(now).order_by("not_before", "pk").first()
         if item is None:
             return None
         lease = uuid4()
-        until = now + timedelta(seconds=conf().lease_seconds)
-        taken = WorkItem.objects.filter(
-            free, pk=item.pk, done_at=None, cancelled_at=None, lease=item.lease
-        ).update(lease=lease, leased_until=until, attempts=item.attempts + 1)
+        taken = (
+            _free(now)
+            .filter(pk=item.pk, lease=item.lease)
+            .update(lease=lease, leased_until=_until(now), attempts=item.attempts + 1)
+        )
         if taken:
             item.lease, item.attempts = lease, item.attempts + 1
             return item
+
+
+def lease_many(*, kind: str, limit: int, now: datetime) -> list[WorkItem]:
+    """Take up to `limit` items of one kind, those due longest first, as `lease_one` takes one."""
+    due = _free(now).filter(kind=kind).order_by("not_before", "pk")
+    chosen = list(due.values_list("pk", flat=True)[:limit])
+    lease = uuid4()
+    _free(now).filter(pk__in=chosen).update(
+        lease=lease, leased_until=_until(now), attempts=F("attempts") + 1
+    )
+    return list(WorkItem.objects.filter(pk__in=chosen, lease=lease).order_by("pk"))
+
+
+def due(*, kind: str, now: datetime) -> int:
+    """How many items of that kind are to be done now, leased ones included."""
+    return WorkItem.objects.filter(
+        kind=kind, done_at=None, cancelled_at=None, not_before__lte=now
+    ).count()
 
 
 def finish(*, item: WorkItem, lease: UUID | None, now: datetime) -> None:
@@ -75,7 +89,7 @@ def finish(*, item: WorkItem, lease: UUID | None, now: datetime) -> None:
         done_at=now, leased_until=None, last_error=""
     )
     if not ended:
-        _free(item)
+        _let_go(item)
 
 
 def postpone(
@@ -96,12 +110,22 @@ def postpone(
         not_before=now + wait, leased_until=None, last_error=error[:500]
     )
     if not ended:
-        _free(item)
+        _let_go(item)
 
 
-def _free(item: WorkItem) -> None:
+def _let_go(item: WorkItem) -> None:
     """It was renewed while we did it: the next worker need not wait for our lease to run out."""
     WorkItem.objects.filter(pk=item.pk, lease=None).update(leased_until=None)
+
+
+def _free(now: datetime) -> QuerySet[WorkItem]:
+    """What is due and nobody is at, or whose worker let the lease run out."""
+    nobody = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    return WorkItem.objects.filter(nobody, done_at=None, cancelled_at=None, not_before__lte=now)
+
+
+def _until(now: datetime) -> datetime:
+    return now + timedelta(seconds=conf().lease_seconds)
 
 
 def cancel(*, kind: str, key: str, now: datetime) -> None:
