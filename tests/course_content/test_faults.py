@@ -55,8 +55,10 @@ CHANGES = [
     (
         "rubric.yaml",
         "Nothing in the evidence was",
-        "The profile was taken from elsewhere or drafted by a few people, and others saw it only "
-        "when it was final. X",
+        (
+            "The profile was taken from elsewhere or drafted by a few people, and others saw it "
+            "only when it was final. X"
+        ),
         "the same sentence as in I.1.a level 1 with a word exchanged",
     ),
     ("evidence.yaml", "words: 120-250", "words: 250-120", "250-120 words cannot be asked for"),
