@@ -24,6 +24,7 @@ from credentials.domain.trust import own_issuer, trusted
 from credentials.models import Badge, Issuer, StatusList
 from credentials.openbadges import (
     Answer,
+    CheckedLists,
     Fetched,
     Finding,
     Ports,
@@ -37,6 +38,9 @@ _STATUS = re.compile(rf"/lc/status/{_UUID}")
 _BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
 _ITEM = re.compile(rf"/lc/uri/{_UUID}")
 
+#: Revocation lists that this process found good, so that not every badge pays for its list.
+_CHECKED = CheckedLists()
+
 
 def ports(*, fetch: Callable[[str], Fetched], now: datetime) -> Ports:
     """The outside world of one verification in this installation."""
@@ -47,6 +51,7 @@ def ports(*, fetch: Callable[[str], Fetched], now: datetime) -> Ports:
         trust=lambda issuer_id, as_of: trusted(issuer_id=issuer_id, as_of=as_of),
         status_list=own.status_list,
         resolve_alignment=own.item,
+        lists=_CHECKED,
     )
 
 

@@ -12,6 +12,7 @@ What does not belong here: Django, the network, a clock, rows, settings, anythin
 """
 
 from credentials.openbadges.baking import bake_png, unbake_png
+from credentials.openbadges.checked_lists import CheckedLists
 from credentials.openbadges.documents import (
     AchievementText,
     ConsentedEmail,
@@ -38,6 +39,7 @@ from credentials.openbadges.keys import (
 from credentials.openbadges.ports import Fetched, Ports, TrustAnswer, Unreachable
 from credentials.openbadges.proof import sign, verify_proof
 from credentials.openbadges.report import Answer, Finding, Question, Report, Summary, Verdict
+from credentials.openbadges.revocation_list import revocation_list_document
 from credentials.openbadges.status import StatusList, status_list_document
 from credentials.openbadges.svg import bake_svg, unbake_svg
 from credentials.openbadges.verify import verify
@@ -45,6 +47,7 @@ from credentials.openbadges.verify import verify
 __all__ = [
     "AchievementText",
     "Answer",
+    "CheckedLists",
     "ConsentedEmail",
     "CredentialContent",
     "EvidenceNote",
@@ -74,6 +77,7 @@ __all__ = [
     "did_document",
     "did_web",
     "did_web_url",
+    "revocation_list_document",
     "sign",
     "status_list_document",
     "unbake_png",

@@ -17,6 +17,7 @@ OpenBadgesError
 +-- BadKey                not an Ed25519 key in the form asked for
 +-- BadDid                not a did:web identifier or not a web address it could stand for
 +-- BadStatusList         not a status list, or an index outside of it
+|   +-- ListNotReliable   a revocation list that cannot be had, read or believed
 +-- NotSigned             the document carries no proof
 +-- ProofNotSupported     the proof is of a kind this library does not check
 +-- BadProof              the proof is incomplete or does not say what a proof must say
@@ -134,6 +135,14 @@ class BadStatusList(OpenBadgesError):
     """Not a status list as W3C Bitstring Status List 1.0 has it, or an index outside of it."""
 
     code = "bad-status-list"
+
+
+class ListNotReliable(BadStatusList):
+    """A revocation list that cannot be had, read or believed; `code` says which."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class NotSigned(OpenBadgesError):

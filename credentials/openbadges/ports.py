@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from credentials.openbadges.checked_lists import CheckedLists
 from credentials.openbadges.errors import OpenBadgesError
 
 
@@ -47,9 +48,11 @@ class Ports:
     fetch              address -> Fetched, or raises Unreachable
     resolve_issuer     issuer identifier -> this installation's own DID document, or None
     trust              (issuer identifier, as of) -> TrustAnswer
-    status_list        address -> signed bytes of this installation's own list, or None
+    status_list        address -> bytes of this installation's own list, or None
     resolve_alignment  (address, code) -> whether this installation's framework has that item;
                        None for an address that is not its own
+    lists              signed lists that were found good before, shared by many verifications;
+                       None checks every list anew
     """
 
     fetch: Callable[[str], Fetched]
@@ -57,3 +60,4 @@ class Ports:
     trust: Callable[[str, datetime], TrustAnswer]
     status_list: Callable[[str], bytes | None]
     resolve_alignment: Callable[[str, str], bool | None]
+    lists: CheckedLists | None = None

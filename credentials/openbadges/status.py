@@ -1,6 +1,7 @@
 """Revocation lists: one bit per badge, packed, signed like a badge, fetched by whoever checks.
 
-Source: W3C Bitstring Status List 1.0, sections 2.2, 3.1 and 3.2.
+Sources: W3C Bitstring Status List 1.0, sections 2.2, 3.1 and 3.2; W3C Status List 2021
+(2023-04-27), sections 2.2 and 3.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ ENTRIES: Final = 131_072
 MAX_ENTRIES: Final = 16_777_216
 
 REVOCATION: Final = "revocation"
+_URL_ALPHABET: Final = str.maketrans("+/", "-_")
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,18 @@ class StatusList:
         """
         if not encoded.startswith("u"):
             raise BadStatusList("The revocation list is not encoded as the standard asks.")
+        return cls._unpack(encoded[1:])
+
+    @classmethod
+    def decode_2021(cls, encoded: str) -> Self:
+        """As `decode`, for Status List 2021: GZIP in base64 of either alphabet, without "u"."""
+        return cls._unpack(encoded.rstrip("=").translate(_URL_ALPHABET))
+
+    @classmethod
+    def _unpack(cls, text: str) -> Self:
         unpacker = zlib.decompressobj(wbits=31)
         try:
-            bits = unpacker.decompress(base64url_decode(encoded[1:]), MAX_ENTRIES // 8 + 1)
+            bits = unpacker.decompress(base64url_decode(text), MAX_ENTRIES // 8 + 1)
         except (zlib.error, OpenBadgesError):
             raise BadStatusList("The revocation list cannot be unpacked.") from None
         if len(bits) > MAX_ENTRIES // 8:
@@ -84,11 +95,17 @@ class StatusList:
 
 
 def status_list_document(
-    list_id: str, issuer_id: str, status_list: StatusList, valid_from: datetime
+    list_id: str,
+    issuer_id: str,
+    status_list: StatusList,
+    valid_from: datetime,
+    *,
+    purpose: str = REVOCATION,
 ) -> dict[str, Any]:
     """The unsigned BitstringStatusListCredential that `proof.sign` makes trustworthy.
 
     `list_id` is the address it is served under; `issuer_id` must be the issuer of the badges.
+    `purpose` is "revocation", which is final, or "suspension", which may be lifted.
     """
     return {
         "@context": [VC_V2],
@@ -99,7 +116,7 @@ def status_list_document(
         "credentialSubject": {
             "id": f"{list_id}#list",
             "type": "BitstringStatusList",
-            "statusPurpose": REVOCATION,
+            "statusPurpose": purpose,
             "encodedList": status_list.encode(),
         },
     }

@@ -24,7 +24,7 @@ MAX_DIGITS: Final = 15
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
-def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
+def parse(data: bytes, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES) -> Any:
     """The value that `data` (UTF-8 JSON) stands for.
 
     Raises TooLarge beyond the bounds above, NotJson for text that is not JSON or that says a name
@@ -46,7 +46,7 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
         raise NotJson("It is not text in UTF-8.") from None
     except (json.JSONDecodeError, RecursionError):
         raise NotJson("It is not a JSON document.") from None
-    _refuse_unsafe(value)
+    _refuse_unsafe(value, max_nodes)
     return value
 
 
@@ -104,15 +104,15 @@ def _check_float(value: float, text: str) -> None:
         raise NotSafe("It contains a number that signing tools write differently.")
 
 
-def _refuse_unsafe(root: Any) -> None:
+def _refuse_unsafe(root: Any, max_nodes: int = MAX_NODES) -> None:
     """Walk without recursion: `root` may come from a stranger."""
     nodes = 0
     waiting: list[tuple[Any, int]] = [(root, 0)]
     while waiting:
         value, depth = waiting.pop()
         nodes += 1
-        if nodes > MAX_NODES:
-            raise TooLarge(f"It has more than {MAX_NODES:,} parts.")
+        if nodes > max_nodes:
+            raise TooLarge(f"It has more than {max_nodes:,} parts.")
         if depth > MAX_DEPTH:
             raise TooLarge(f"It is nested more than {MAX_DEPTH} levels deep.")
         if isinstance(value, dict):

@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 VC_V2: Final = "https://www.w3.org/ns/credentials/v2"
+#: The data model of 2022; Status List 2021 is written in it.
+VC_V1: Final = "https://www.w3.org/2018/credentials/v1"
 OB_303: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_302: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
 OB_301: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
@@ -21,6 +23,10 @@ PINNED: Final[dict[str, tuple[str, str]]] = {
     VC_V2: (
         "vc-v2.json",
         "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734",
+    ),
+    VC_V1: (
+        "vc-v1.json",
+        "00d7dd6d3ad8b920e3e550dd3a3d9090bffcac84cdbf943da6924b3e0a5c8bb8",
     ),
     OB_303: (
         "ob-3.0.3.json",
@@ -49,6 +55,10 @@ PINNED: Final[dict[str, tuple[str, str]]] = {
     "https://w3id.org/security/multikey/v1": (
         "multikey-v1.json",
         "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
+    ),
+    "https://w3id.org/vc/status-list/2021/v1": (
+        "status-list-2021-v1.json",
+        "634d71c159289f068c96012e4511c657fdf82ac4231900081bda3ba24e2e1160",
     ),
     "https://www.w3.org/ns/credentials/status/v1": (
         "status-v1.json",

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from credentials.openbadges import Answer, Finding, Ports, Question, Verdict, verify
+from credentials.openbadges import (
+    Answer,
+    Finding,
+    Ports,
+    Question,
+    StatusList,
+    Verdict,
+    status_list_document,
+    verify,
+)
+from credentials.openbadges.contexts import VC_V1
 from credentials.openbadges.documents import credential_document
+from credentials.openbadges.proof import instant
 from tests.credentials.openbadges.issued import (
     AWARDED,
     BASE,
     CONTENT,
     HOME,
     INDEX,
+    ISSUER,
     LIST,
     OTHER_KEY,
     TODAY,
@@ -91,7 +105,11 @@ ENTRY = credential_document(CONTENT)["credentialStatus"]
         ([ENTRY, ENTRY], Answer.YES, "not-revoked"),
         ([ENTRY] * 5, Answer.UNCHECKED, "too-many-lists"),
         (LIST, Answer.UNCHECKED, "status-not-supported"),
-        ({**ENTRY, "type": "1EdTechRevocationList"}, Answer.UNCHECKED, "status-not-supported"),
+        ({**ENTRY, "type": "RevocationList2020Status"}, Answer.UNCHECKED, "status-not-supported"),
+        ({**ENTRY, "type": "1EdTechRevocationList"}, Answer.UNCHECKED, "status-list-unreachable"),
+        ({**ENTRY, "type": "StatusList2021Entry"}, Answer.UNCHECKED, "bad-status-list"),
+        ([{**ENTRY, "statusPurpose": "refresh"}, ENTRY], Answer.YES, "not-revoked"),
+        ([{**ENTRY, "statusPurpose": "suspension"}, ENTRY], Answer.UNCHECKED, "bad-status-list"),
         ({**ENTRY, "statusPurpose": "message"}, Answer.UNCHECKED, "status-not-supported"),
         ({**ENTRY, "statusListIndex": 94_567}, Answer.UNCHECKED, "status-entry"),
         ({**ENTRY, "statusListIndex": "-1"}, Answer.UNCHECKED, "status-entry"),
@@ -117,3 +135,139 @@ def test_badge_that_names_no_list_says_so() -> None:
 
     assert report.verdict is Verdict.VERIFIED
     assert report.finding(Question.NOT_REVOKED).code == "no-list"
+
+
+# --- several lists, and the day asked about ---------------------------------------------------
+
+SUSPENSIONS = f"{BASE}/lc/status/suspended"
+
+
+def _suspensions(*suspended: int) -> bytes:
+    bits = StatusList.empty().with_revoked(suspended)
+    return signed_document(
+        status_list_document(SUSPENSIONS, ISSUER, bits, AWARDED, purpose="suspension")
+    )
+
+
+def _with_both_lists(*suspended: int, revoked: tuple[int, ...] = ()) -> Finding:
+    document = credential_document(CONTENT)
+    other = {"statusPurpose": "suspension", "statusListCredential": SUSPENSIONS}
+    document["credentialStatus"] = [ENTRY, {**ENTRY, **other, "id": f"{SUSPENSIONS}#{INDEX}"}]
+    lists = {LIST: signed_list(*revoked), SUSPENSIONS: _suspensions(*suspended)}
+    return _ask(signed_document(document), replace(HOME, status_list=lists.get))
+
+
+def test_badge_in_two_lists_is_in_force_when_both_leave_it() -> None:
+    assert _with_both_lists().code == "not-revoked"
+
+
+def test_suspended_badge_says_suspended() -> None:
+    assert _with_both_lists(INDEX).code == "suspended"
+
+
+def test_badge_revoked_and_not_suspended_says_revoked() -> None:
+    assert _with_both_lists(revoked=(INDEX,)).code == "revoked"
+
+
+SECOND = timedelta(seconds=1)
+NONE = "a list of this kind has no history."
+REVOKED = "Its issuer has revoked it, by the issuer's list as it stands now (dated 2 March 2026)."
+IN_FORCE = "The issuer's list, as it stands now (dated 2 March 2026), leaves it in force."
+
+
+@pytest.mark.parametrize(
+    ("as_of", "revoked", "reason"),
+    [
+        (
+            AWARDED - SECOND,
+            (INDEX,),
+            f"{REVOKED} Whether it was still in force on 2 March 2026 cannot be told: {NONE}",
+        ),
+        (AWARDED, (INDEX,), REVOKED),
+        (
+            AWARDED - SECOND,
+            (),
+            f"{IN_FORCE} What is revoked stays revoked, so it was not revoked earlier either.",
+        ),
+        (AWARDED, (), IN_FORCE),
+    ],
+)
+def test_list_younger_than_the_moment_asked_about_says_that_it_has_no_history(
+    as_of: datetime, revoked: tuple[int, ...], reason: str
+) -> None:
+    ports = replace(HOME, status_list=lambda url: signed_list(*revoked))
+
+    assert _ask(signed(), ports, as_of=as_of).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("as_of", "code"), [(TODAY, "not-revoked"), (TODAY + SECOND, "status-list-expired")]
+)
+def test_list_counts_until_its_own_end(as_of: datetime, code: str) -> None:
+    ports = replace(HOME, status_list=lambda url: signed_list(validUntil=instant(TODAY)))
+
+    assert _ask(signed(), ports, as_of=as_of).code == code
+
+
+# --- Status List 2021 ------------------------------------------------------------------------
+
+STATUS_2021 = "https://w3id.org/vc/status-list/2021/v1"
+
+
+def _list_2021(*revoked: int, encoded: str | None = None, **changes: Any) -> bytes:
+    bits = StatusList.empty().with_revoked(revoked)
+    packed = bits.encode()[1:] if encoded is None else encoded
+    document = {
+        "@context": [VC_V1, STATUS_2021, "https://w3id.org/security/data-integrity/v2"],
+        "id": LIST,
+        "type": ["VerifiableCredential", "StatusList2021Credential"],
+        "issuer": ISSUER,
+        "issuanceDate": instant(AWARDED),
+        "credentialSubject": {
+            "id": f"{LIST}#list",
+            "type": "StatusList2021",
+            "statusPurpose": "revocation",
+            "encodedList": packed,
+        },
+        **changes,
+    }
+    return signed_document(document)
+
+
+def _badge_2021() -> bytes:
+    document = credential_document(CONTENT)
+    document["@context"] = [*document["@context"], STATUS_2021]
+    document["credentialStatus"] = {**ENTRY, "type": "StatusList2021Entry"}
+    return signed_document(document)
+
+
+def test_badge_with_a_list_of_2021_is_verified() -> None:
+    ports = replace(HOME, status_list=lambda url: _list_2021(INDEX - 1))
+
+    assert verify(_badge_2021(), as_of=TODAY, ports=ports).verdict is Verdict.VERIFIED
+
+
+def test_badge_revoked_in_a_list_of_2021_says_revoked() -> None:
+    assert _ask(_badge_2021(), replace(HOME, status_list=lambda url: _list_2021(INDEX))).code == (
+        "revoked"
+    )
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(gzip.compress(data)).decode()
+
+
+@pytest.mark.parametrize(
+    ("listed", "code"),
+    [
+        (_list_2021(encoded=_packed(bytes(16_384))), "not-revoked"),
+        (_list_2021(encoded=_packed(b"\xff" * 16_384)), "revoked"),
+        (_list_2021(encoded=_packed(bytes(16_383))), "bad-status-list"),
+        (_list_2021(encoded=StatusList.empty().encode()), "bad-status-list"),
+        (_list_2021().replace(b"H4sI", b"H4sJ"), "status-list-not-signed"),
+        (signed_list(), "bad-status-list"),
+        (b"", "status-list-unreadable"),
+    ],
+)
+def test_list_of_2021_is_read_only_as_it_has_to_be(listed: bytes, code: str) -> None:
+    assert _ask(_badge_2021(), replace(HOME, status_list=lambda url: listed)).code == code
