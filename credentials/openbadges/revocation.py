@@ -7,16 +7,15 @@ Status Method 1.0.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any, Final
 
 from credentials.openbadges import revocation_list
+from credentials.openbadges.answers import day
+from credentials.openbadges.asked import Asked
 from credentials.openbadges.errors import BadStatusList, ListNotReliable
-from credentials.openbadges.issuers import Issuers
-from credentials.openbadges.ports import Ports
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.shape import is_iri
-from credentials.openbadges.status_credential import BITSTRING, LIST_2021, Asked, Kind, signed_list
+from credentials.openbadges.status_credential import BITSTRING, LIST_2021, Kind, signed_list
 
 #: Purposes whose set bit takes a badge out of force.
 PURPOSES: Final = {"revocation": "revoked", "suspension": "suspended"}
@@ -30,16 +29,14 @@ _KINDS: Final = {kind.entry: kind for kind in (BITSTRING, LIST_2021)}
 _WORST: Final = (Answer.NO, Answer.UNCHECKED, Answer.YES)
 
 
-def check_revocation(
-    document: dict[str, Any], issuer_id: str, ports: Ports, issuers: Issuers, as_of: datetime
-) -> Finding:
+def check_revocation(asked: Asked) -> Finding:
     """Answer `Question.NOT_REVOKED` from the lists as they stand now, whatever `as_of` is.
 
     `as_of` only judges whether a list itself and its key were still valid; a list has no history,
     and the finding says so where `as_of` is before the list's date. A badge that names no list
     cannot be withdrawn and is answered "yes", saying so.
     """
-    status = document.get("credentialStatus")
+    status = asked.document.get("credentialStatus")
     entries = status if isinstance(status, list) else [] if status is None else [status]
     if not entries:
         return _finding(
@@ -49,7 +46,6 @@ def check_revocation(
         )
     if len(entries) > MAX_ENTRIES_READ:
         return _finding(Answer.UNCHECKED, "too-many-lists", "It names too many revocation lists.")
-    asked = Asked(document=document, issuer_id=issuer_id, ports=ports, issuers=issuers, as_of=as_of)
     telling = [entry for entry in entries if not _is_silent(entry)] or entries
     findings = [_check_entry(asked, entry) for entry in telling]
     return min(findings, key=lambda found: _WORST.index(found.answer))
@@ -85,17 +81,17 @@ def _check_bit(asked: Asked, entry: dict[str, Any], kind: Kind) -> Finding:
     listed = signed_list(asked, url, kind)
     if purpose not in listed.purposes:
         raise BadStatusList("Its revocation list is kept for another purpose.")
-    now = "as it stands now" + (f" (dated {_day(listed.dated)})" if listed.dated else "")
+    now = "as it stands now" + (f" (dated {day(listed.dated)})" if listed.dated else "")
     past = listed.dated is not None and asked.as_of < listed.dated
     if listed.bits.is_revoked(index):
         word = PURPOSES[purpose]
         told = f"Its issuer has {word} it, by the issuer's list {now}."
-        then = f" Whether it was still in force on {_day(asked.as_of)} cannot be told: {NO_HISTORY}"
+        then = f" Whether it was still in force on {day(asked.as_of)} cannot be told: {NO_HISTORY}"
         return _finding(Answer.NO, word, told + then if past else told)
     told = f"The issuer's list, {now}, leaves it in force."
     then = " What is revoked stays revoked, so it was not revoked earlier either."
     if purpose == "suspension":
-        then = f" Whether it was suspended on {_day(asked.as_of)} cannot be told: {NO_HISTORY}"
+        then = f" Whether it was suspended on {day(asked.as_of)} cannot be told: {NO_HISTORY}"
     return _finding(Answer.YES, "not-revoked", told + then if past else told)
 
 
@@ -131,10 +127,6 @@ def _read_entry(entry: dict[str, Any]) -> tuple[str, int, str]:
     if entry.get("statusSize", 1) != 1:
         raise ListNotReliable("status-not-supported", "Its list says more than yes or no.")
     return str(url), int(index), purpose
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def _finding(answer: Answer, code: str, reason: str) -> Finding:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from credentials.openbadges.asked import Asked
 from credentials.openbadges.errors import BadDid, ListNotReliable, NotSafe
 from credentials.openbadges.keys import did_web_url
 from credentials.openbadges.ports import Unreachable
 from credentials.openbadges.shape import is_iri
 from credentials.openbadges.status_credential import (
-    Asked,
     fetched_list,
     issuer_of,
     parsed_list,

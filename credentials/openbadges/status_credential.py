@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
+from credentials.openbadges.asked import Asked
 from credentials.openbadges.checked_lists import CheckedList, Key
 from credentials.openbadges.errors import BadStatusList, ListNotReliable, OpenBadgesError
-from credentials.openbadges.issuers import Issuers, check_signature
-from credentials.openbadges.ports import Fetched, Ports, Unreachable
+from credentials.openbadges.issuers import check_signature
+from credentials.openbadges.ports import Fetched, Unreachable
 from credentials.openbadges.proof import digest_or_refusal, read_instant
 from credentials.openbadges.report import Answer
 from credentials.openbadges.status import StatusList
@@ -38,17 +39,6 @@ BITSTRING: Final = Kind(
     "BitstringStatusListEntry", "BitstringStatusListCredential", "BitstringStatusList"
 )
 LIST_2021: Final = Kind("StatusList2021Entry", "StatusList2021Credential", "StatusList2021")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Which badge is asked about, as of when, and what may be asked of the outside."""
-
-    document: dict[str, Any]
-    issuer_id: str
-    ports: Ports
-    issuers: Issuers
-    as_of: datetime
 
 
 def signed_list(asked: Asked, url: str, kind: Kind) -> CheckedList:

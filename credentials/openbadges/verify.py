@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from credentials.openbadges import answers
 from credentials.openbadges.answers import finding
+from credentials.openbadges.asked import Asked
 from credentials.openbadges.baking import MAX_PNG_BYTES
 from credentials.openbadges.errors import NotSafe, UnknownContext
 from credentials.openbadges.issuers import Issuers, check_signature
@@ -14,6 +16,7 @@ from credentials.openbadges.ports import Ports
 from credentials.openbadges.proof import digest_or_refusal
 from credentials.openbadges.reading import read
 from credentials.openbadges.recipient import check_recipient
+from credentials.openbadges.refresh import refresh
 from credentials.openbadges.report import Answer, Finding, Question, Report, in_order
 from credentials.openbadges.revocation import check_revocation
 from credentials.openbadges.shape import faults, is_iri, older_kind
@@ -32,8 +35,9 @@ def verify(
 
     `as_of` (with time zone) is the moment that validity is judged at. `recipient` is whom the
     asker takes for the holder: the badge's own subject identifier, or an e-mail address or other
-    identity that the badge may carry hashed. At most one issuer document and four status lists
-    are fetched, through `ports` only; what `ports` raises other than Unreachable is not caught.
+    identity that the badge may carry hashed. At most one issuer document, one newer badge and four
+    revocation lists are fetched, through `ports` only; what `ports` raises other than Unreachable
+    is not caught.
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone")
@@ -45,13 +49,18 @@ def verify(
     issuer_id = _issuer_id(document)
     digest = digest_or_refusal(document)
     signature = _signature(document, digest, issuer_id, issuers, as_of)
+    asked = Asked(document=document, issuer_id=issuer_id, ports=ports, issuers=issuers, as_of=as_of)
+    newer, refreshed = refresh(asked, signature.answer)
+    if newer is not None:
+        document, digest = newer.document, newer.digest
+        asked = replace(asked, document=document)
     findings = [
-        reading.finding,
+        refreshed or reading.finding,
         _well_formed(document, digest),
         signature,
         answers.issuer_known(issuer_id, signature, ports, as_of),
         answers.not_expired(document.get("validFrom"), document.get("validUntil"), as_of),
-        check_revocation(document, issuer_id, ports, issuers, as_of),
+        check_revocation(asked),
         check_recipient(document, recipient),
         _alignment(document, ports),
     ]
