@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
 
-from credentials.openbadges.document import CredentialContent, credential_document
+from credentials.openbadges.documents import CredentialContent, credential_document
 from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.keys import SigningKey
 from credentials.openbadges.proof import sign
