@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import new as new_hash
 from itertools import permutations
 from typing import Final
 
@@ -44,9 +44,14 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     return quoted if datatype is None else f"{quoted}^^<{datatype}>"
 
 
-def canonicalize(quads: Iterable[Quad], *, max_steps: int = MAX_STEPS) -> str:
-    """The canonical N-Quads of a dataset; raises TooMuchWork after `max_steps` counted steps."""
-    return _Canonicalizer(set(quads), max_steps).run()
+def canonicalize(
+    quads: Iterable[Quad], *, max_steps: int = MAX_STEPS, hash_name: str = "sha256"
+) -> str:
+    """The canonical N-Quads of a dataset; raises TooMuchWork after `max_steps` counted steps.
+
+    `hash_name` (of hashlib) is a parameter of the algorithm and decides the order of labels.
+    """
+    return _Canonicalizer(set(quads), max_steps, hash_name).run()
 
 
 class _Issuer:
@@ -74,13 +79,10 @@ def _line(quad: Quad) -> str:
     )
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
-
-
 class _Canonicalizer:
-    def __init__(self, quads: set[Quad], max_steps: int) -> None:
+    def __init__(self, quads: set[Quad], max_steps: int, hash_name: str) -> None:
         self.quads = quads
+        self.hash_name = hash_name
         self.steps_left = max_steps
         self.level = 0
         self.canonical = _Issuer("_:c14n")
@@ -124,6 +126,9 @@ class _Canonicalizer:
             for label in issuer.issued:
                 self.canonical.issue(label)
 
+    def _digest(self, text: str) -> str:
+        return new_hash(self.hash_name, text.encode()).hexdigest()
+
     def _step(self) -> None:
         self.steps_left -= 1
         if self.steps_left < 0:
@@ -140,14 +145,14 @@ class _Canonicalizer:
         lines = sorted(
             _line((masked(s), p, masked(o), masked(g))) for s, p, o, g in self.quads_of[label]
         )
-        return _digest("".join(lines))
+        return self._digest("".join(lines))
 
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         """4.7."""
         self._step()
         known = self.canonical.issued.get(related) or issuer.issued.get(related)
         predicate = "" if position == "g" else quad[1]
-        return _digest(position + predicate + (known or self.first_degree[related]))
+        return self._digest(position + predicate + (known or self.first_degree[related]))
 
     def _related_by_hash(self, label: str, issuer: _Issuer) -> dict[str, list[str]]:
         related: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +179,7 @@ class _Canonicalizer:
             data += digest + chosen_path
             issuer = chosen
         self.level -= 1
-        return _digest(data), issuer
+        return self._digest(data), issuer
 
     def _path(
         self, order: tuple[str, ...], issuer: _Issuer, best: str

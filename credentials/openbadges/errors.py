@@ -14,7 +14,9 @@ OpenBadgesError
 |   +-- DamagedPng        a checksum or the order of its parts is wrong
 |   +-- DamagedSvg        its marks do not fit together, or it declares entities
 +-- NoBadgeInside         a sound image without a badge
-+-- BadKey                not an Ed25519 key in the form asked for
++-- BadKey                not a key in the form asked for, or one too weak to be relied on
++-- KeyNotListed          the issuer does not list the key for signing badges
+|   +-- KeyWithdrawn      the issuer lists the key as revoked or expired
 +-- BadDid                not a did:web identifier or not a web address it could stand for
 +-- BadStatusList         not a status list, or an index outside of it
 |   +-- ListNotReliable   a revocation list that cannot be had, read or believed
@@ -120,9 +122,21 @@ class NoBadgeInside(OpenBadgesError):
 
 
 class BadKey(OpenBadgesError):
-    """Not an Ed25519 key in the form asked for."""
+    """Not a key in the form asked for, or one too weak to be relied on."""
 
     code = "bad-key"
+
+
+class KeyNotListed(OpenBadgesError):
+    """The issuer does not list the key for signing badges; `message` says how, in a few words."""
+
+    code = "key-not-listed"
+
+
+class KeyWithdrawn(KeyNotListed):
+    """The issuer lists the key as one that may not be relied on any more."""
+
+    code = "key-withdrawn"
 
 
 class BadDid(OpenBadgesError):

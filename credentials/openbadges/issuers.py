@@ -13,22 +13,17 @@ from typing import Any
 from credentials.openbadges.errors import (
     BadDid,
     BadKey,
+    KeyNotListed,
     NotSafe,
     OpenBadgesError,
     ProofNotSupported,
     TooMuchWork,
     UnknownContext,
 )
-from credentials.openbadges.jsonld import ENGINE
-from credentials.openbadges.keys import did_key_document, did_web_url, signature_is_good
-from credentials.openbadges.multibase import public_key_from_multibase
+from credentials.openbadges.keys import did_key_document, did_web_url
+from credentials.openbadges.methods import listed_key, named_key
 from credentials.openbadges.ports import Ports, Unreachable
-from credentials.openbadges.proof import (
-    Proof,
-    hash_data,
-    read_instant,
-    read_proofs,
-)
+from credentials.openbadges.proof import Proof, is_signed_by, read_proofs, signed_data
 from credentials.openbadges.report import Answer
 from credentials.openbadges.strictjson import parse
 
@@ -79,57 +74,6 @@ class Issuers:
         if not isinstance(document, dict) or document.get("id") != issuer_id:
             raise Unreachable("The issuer's address does not answer with the issuer's document.")
         return document
-
-
-def key_is_listed(
-    document: Mapping[str, Any], proof: Proof, as_of: datetime
-) -> tuple[str | None, str]:
-    """The public key of the proof's method if the issuer lists it for signing badges at `as_of`.
-
-    Returns (key, "") or (None, why not in a few words).
-    """
-    listed = _methods(document, "assertionMethod")
-    if proof.verification_method not in listed:
-        return None, "the issuer does not list the key it was signed with"
-    method = listed[proof.verification_method] or _methods(document, "verificationMethod").get(
-        proof.verification_method
-    )
-    key = proof.key_name
-    if method is not None:
-        if method.get("controller", document.get("id")) != document.get("id"):
-            return None, "the issuer lists the key it was signed with as somebody else's"
-        key = method.get("publicKeyMultibase", key)
-        for name in ("revoked", "expires"):
-            ended = read_instant(method.get(name))
-            if method.get(name) is not None and (ended is None or ended <= as_of):
-                return None, "the issuer has withdrawn the key it was signed with"
-    if not isinstance(key, str) or (_is_key(proof.key_name) and key != proof.key_name):
-        return None, "the issuer lists another key under the name of the one it was signed with"
-    return key, ""
-
-
-def _methods(document: Mapping[str, Any], relation: str) -> dict[str, dict[str, Any] | None]:
-    """Identifier -> method object, or None where only the identifier is listed."""
-    found: dict[str, dict[str, Any] | None] = {}
-    members = document.get(relation)
-    for member in members if isinstance(members, list) else [members]:
-        if isinstance(member, str):
-            found.setdefault(_absolute(document, member), None)
-        elif isinstance(member, dict) and isinstance(member.get("id"), str):
-            found[_absolute(document, member["id"])] = member
-    return found
-
-
-def _absolute(document: Mapping[str, Any], name: str) -> str:
-    return f"{document.get('id')}{name}" if name.startswith("#") else name
-
-
-def _is_key(name: str) -> bool:
-    try:
-        public_key_from_multibase(name)
-    except BadKey:
-        return False
-    return True
 
 
 def check_signature(
@@ -189,13 +133,13 @@ def _check_proof(
     as_of: datetime,
 ) -> SignatureAnswer:
     try:
-        data = hash_data(digest, proof.options, document.get("@context"), engine=ENGINE)
-        if _is_key(proof.key_name) and not signature_is_good(proof.key_name, proof.signature, data):
+        data = signed_data(document, proof, digest)
+        named = named_key(proof.verification_method)
+        if named is not None and not is_signed_by(named, proof, data):
             return _ALTERED
-        key, why_not = key_is_listed(issuers.document(issuer_id), proof, as_of)
-        if key is None:
-            return SignatureAnswer(Answer.NO, "key-not-listed", f"It is not signed: {why_not}.")
-        if not signature_is_good(key, proof.signature, data):
+        issuer = issuers.document(issuer_id)
+        key = listed_key(issuer, proof.verification_method, as_of, proof.created)
+        if not is_signed_by(key, proof, data):
             return _ALTERED
     except Unreachable as error:
         return SignatureAnswer(
@@ -206,6 +150,10 @@ def _check_proof(
     except NotSafe as error:
         return SignatureAnswer(
             Answer.NO, error.code, f"The signature does not cover all of it. {error.message}"
+        )
+    except KeyNotListed as error:
+        return SignatureAnswer(
+            Answer.NO, error.code, f"Its signature does not count: {error.message}."
         )
     except BadKey as error:
         return SignatureAnswer(Answer.UNCHECKED, error.code, error.message)

@@ -49,9 +49,12 @@ class Engine:
         self._extra = dict(extra or {})
         self._local = threading.local()
 
-    def canonical_form(self, document: Mapping[str, Any]) -> str:
-        """The document as canonical N-Quads; raises NotSafe and its kinds."""
-        return canonicalize(self.quads(document))
+    def canonical_form(self, document: Mapping[str, Any], hash_name: str = "sha256") -> str:
+        """The document as canonical N-Quads; raises NotSafe and its kinds.
+
+        `hash_name` (of hashlib) is what RDFC-1.0 labels nameless parts by.
+        """
+        return canonicalize(self.quads(document), hash_name=hash_name)
 
     def quads(self, document: Mapping[str, Any]) -> set[Quad]:
         """Every statement the document makes; raises NotSafe and its kinds."""

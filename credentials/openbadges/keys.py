@@ -9,17 +9,10 @@ from collections.abc import Sequence
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from credentials.openbadges.errors import BadDid, BadKey
-from credentials.openbadges.multibase import (
-    public_key_from_multibase,
-    public_key_to_multibase,
-)
+from credentials.openbadges.publickey import PublicKey
 
 DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 
@@ -49,7 +42,7 @@ class SigningKey:
     @property
     def public_multibase(self) -> str:
         """The public key in Multikey form ("z6Mk...")."""
-        return public_key_to_multibase(self._private.public_key().public_bytes_raw())
+        return PublicKey.of(self._private.public_key()).multibase
 
     def sign(self, data: bytes) -> bytes:
         """The 64-byte signature of `data` (RFC 8032)."""
@@ -61,14 +54,7 @@ class SigningKey:
 
 def signature_is_good(public_multibase: str, signature: bytes, data: bytes) -> bool:
     """Whether `signature` over `data` is by that key; raises BadKey if it is not a key."""
-    try:
-        public = Ed25519PublicKey.from_public_bytes(public_key_from_multibase(public_multibase))
-        public.verify(signature, data)
-    except InvalidSignature:
-        return False
-    except ValueError:
-        raise BadKey("The key is not a point on the curve.") from None
-    return True
+    return PublicKey.from_multibase(public_multibase).has_signed(data, signature)
 
 
 def verification_method(issuer_id: str, public_multibase: str) -> str:
@@ -138,10 +124,10 @@ def did_web_url(did: str) -> str:
 
 
 def did_key_document(did: str) -> dict[str, Any]:
-    """The document that a did:key identifier stands for; raises BadDid if it is not Ed25519."""
+    """The document that a did:key identifier stands for; raises BadDid for an unknown kind."""
     multibase = did.removeprefix("did:key:")
     try:
-        public_key_from_multibase(multibase)
+        PublicKey.from_multibase(multibase)
     except BadKey:
-        raise BadDid(f"{did!r} is not a did:key of the Ed25519 kind.") from None
+        raise BadDid(f"{did!r} is not a did:key of a kind that is known here.") from None
     return did_document(did, [multibase])

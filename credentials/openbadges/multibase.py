@@ -1,9 +1,10 @@
-"""Multibase text (base58btc "z", base64url "u") and the Ed25519 Multikey form, both bounded."""
+"""Multibase text (base58btc "z", base64url "u") and the Multikey form of keys, all bounded."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from typing import Final
 
 from credentials.openbadges.errors import BadKey, OpenBadgesError
 
@@ -13,8 +14,13 @@ _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 #: Keys and signatures are far shorter; base58 takes quadratic time, so the bound is part of it.
 _MAX_BASE58 = 256
 
-#: Multicodec ed25519-pub (0xed) as a varint.
-_ED25519_PUB = b"\xed\x01"
+#: Kind of key -> (multicodec as a varint, length of the key; EC points are compressed).
+#: Source: W3C Controlled Identifiers 1.0, section 2.2.2.
+_MULTICODECS: Final = {
+    "Ed25519": (b"\xed\x01", 32),
+    "P-256": (b"\x80\x24", 33),
+    "P-384": (b"\x81\x24", 49),
+}
 
 
 def base58_encode(data: bytes) -> str:
@@ -55,21 +61,23 @@ def base64url_decode(text: str) -> bytes:
         raise OpenBadgesError("A base64url value cannot be decoded.") from None
 
 
-def public_key_to_multibase(raw: bytes) -> str:
-    """32 raw bytes of an Ed25519 public key as Multikey text ("z6Mk...")."""
-    if len(raw) != 32:
-        raise BadKey("An Ed25519 public key has 32 bytes.")
-    return "z" + base58_encode(_ED25519_PUB + raw)
+def multikey_encode(kind: str, raw: bytes) -> str:
+    """A public key ("Ed25519", "P-256", "P-384") as Multikey text; raises BadKey for its length."""
+    codec, length = _MULTICODECS[kind]
+    if len(raw) != length:
+        raise BadKey(f"A public key of the kind {kind} has {length} bytes.")
+    return "z" + base58_encode(codec + raw)
 
 
-def public_key_from_multibase(text: str) -> bytes:
-    """The 32 raw bytes of an Ed25519 public key in Multikey form; raises BadKey."""
-    if not text.startswith("z6Mk"):
-        raise BadKey("The key is not an Ed25519 key in Multikey form (z6Mk...).")
+def multikey_decode(text: str) -> tuple[str, bytes]:
+    """Kind and raw bytes of a public key in Multikey form; raises BadKey."""
     try:
-        raw = base58_decode(text[1:])
+        data = base58_decode(text[1:]) if text.startswith("z") else b""
     except OpenBadgesError as error:
         raise BadKey(error.message) from None
-    if len(raw) != 34 or not raw.startswith(_ED25519_PUB):
-        raise BadKey("The key is not an Ed25519 key in Multikey form (z6Mk...).")
-    return raw[2:]
+    for kind, (codec, length) in _MULTICODECS.items():
+        if data.startswith(codec) and len(data) == len(codec) + length:
+            return kind, data[len(codec) :]
+    raise BadKey(
+        "The key is not in a Multikey form that is known here (z6Mk..., zDna..., z82L...)."
+    )

@@ -1,6 +1,7 @@
-"""Data Integrity proofs of the kind eddsa-rdfc-2022: sign a document, check a signed one.
+"""Embedded proofs: sign a document (eddsa-rdfc-2022), check a signed one (all of `suites`).
 
-Source: W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2; W3C Data Integrity 1.0, section 4.
+Source: W3C Data Integrity EdDSA Cryptosuites 1.0, section 3.2; W3C Data Integrity ECDSA
+Cryptosuites 1.0, section 3.2; W3C Data Integrity 1.0, section 4.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import new as new_hash
 from typing import Any, Final
 
 from credentials.openbadges.errors import (
@@ -24,7 +25,9 @@ from credentials.openbadges.errors import (
 from credentials.openbadges.jsonld import ENGINE, Engine
 from credentials.openbadges.keys import SigningKey, signature_is_good
 from credentials.openbadges.multibase import base58_decode, base58_encode
+from credentials.openbadges.publickey import PublicKey
 from credentials.openbadges.strictjson import parse
+from credentials.openbadges.suites import Scheme, schemes
 
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
 MAX_PROOFS: Final = 4
@@ -57,6 +60,7 @@ class Proof:
 
     verification_method: str
     signature: bytes
+    scheme: Scheme
     created: datetime | None
     expires: datetime | None
     options: Mapping[str, Any]  #: the proof as it stands, without its value
@@ -72,10 +76,16 @@ class Proof:
         return self.verification_method.partition("#")[2]
 
 
-def document_digest(document: Mapping[str, Any], *, engine: Engine = ENGINE) -> bytes:
-    """SHA-256 over the canonical form of the document without its proof; raises NotSafe."""
+def document_digest(
+    document: Mapping[str, Any], *, engine: Engine = ENGINE, hash_name: str = "sha256"
+) -> bytes:
+    """The hash over the canonical form of the document without its proof; raises NotSafe."""
     unsigned = {name: member for name, member in document.items() if name != "proof"}
-    return sha256(engine.canonical_form(unsigned).encode()).digest()
+    return _form_digest(unsigned, engine, hash_name)
+
+
+def _form_digest(document: Mapping[str, Any], engine: Engine, hash_name: str) -> bytes:
+    return new_hash(hash_name, engine.canonical_form(document, hash_name).encode()).digest()
 
 
 def digest_or_refusal(document: Mapping[str, Any], *, engine: Engine = ENGINE) -> bytes | NotSafe:
@@ -87,15 +97,38 @@ def digest_or_refusal(document: Mapping[str, Any], *, engine: Engine = ENGINE) -
 
 
 def hash_data(
-    digest: bytes, options: Mapping[str, Any], context: Any, *, engine: Engine = ENGINE
+    digest: bytes,
+    options: Mapping[str, Any],
+    context: Any,
+    *,
+    engine: Engine = ENGINE,
+    hash_name: str = "sha256",
 ) -> bytes:
-    """The 64 bytes that are signed: digest of the proof's options, then the document's `digest`.
+    """The bytes that are signed: digest of the proof's options, then the document's `digest`.
 
     `options` is the proof without proofValue; its words are read with the document's `context`.
     Raises NotSafe.
     """
-    configured = {**options, "@context": context}
-    return sha256(engine.canonical_form(configured).encode()).digest() + digest
+    return _form_digest({**options, "@context": context}, engine, hash_name) + digest
+
+
+def signed_data(
+    document: Mapping[str, Any], proof: Proof, digest: bytes, *, engine: Engine = ENGINE
+) -> bytes:
+    """What the proof's signature must be over; `digest` is the document's with SHA-256.
+
+    Raises NotSafe.
+    """
+    name = proof.scheme.hash_name
+    if name != "sha256":
+        digest = document_digest(document, engine=engine, hash_name=name)
+    context = document.get("@context")
+    return hash_data(digest, proof.options, context, engine=engine, hash_name=name)
+
+
+def is_signed_by(key: PublicKey, proof: Proof, data: bytes) -> bool:
+    """Whether `data` (of `signed_data`) carries the key's signature, of the kind it claims."""
+    return key.kind is proof.scheme.kind and key.has_signed(data, proof.signature)
 
 
 def sign(
@@ -137,7 +170,8 @@ def _self_check(data: bytes, public_multibase: str, engine: Engine) -> None:
     configured = {**proof.options, "@context": document["@context"]}
     try:
         second = b"".join(
-            sha256(engine.general_form(part).encode()).digest() for part in (configured, unsigned)
+            new_hash("sha256", engine.general_form(part).encode()).digest()
+            for part in (configured, unsigned)
         )
     except Exception as error:
         # Whatever the second engine stumbles over, the badge must not be released.
@@ -147,11 +181,11 @@ def _self_check(data: bytes, public_multibase: str, engine: Engine) -> None:
 
 
 def read_proofs(document: Mapping[str, Any]) -> list[Proof]:
-    """The eddsa-rdfc-2022 proofs of a document, complete as to their form.
+    """The proofs of a document that can be checked here, complete as to their form.
 
     Raises NotSigned without any proof, ProofNotSupported when there are only proofs of other
-    kinds, BadProof for one of this kind that lacks what it must have. Proofs of other kinds
-    beside one of this kind are passed over: proofs of a set stand each for itself.
+    kinds, BadProof for one that lacks what it must have. Proofs of other kinds beside one that
+    can be checked are passed over: proofs of a set stand each for itself.
     """
     found = document.get("proof")
     proofs = found if isinstance(found, list) else [found]
@@ -164,37 +198,30 @@ def read_proofs(document: Mapping[str, Any]) -> list[Proof]:
     members = [proof for proof in proofs if isinstance(proof, dict)]
     if len(members) != len(proofs):
         raise BadProof("Its signature is not written as the standard asks.")
-    ours = [proof for proof in members if _is_supported(proof)]
-    if not ours:
+    readable = [(proof, kind) for proof in members if (kind := schemes(proof)) is not None]
+    if not readable:
         kinds = ", ".join(sorted({str(_kind(proof))[:60] for proof in members}))
         raise ProofNotSupported(f"Its signature is of a kind that is not checked here ({kinds}).")
-    return [_read_proof(proof) for proof in ours]
+    return [_read_proof(proof, kind, document) for proof, kind in readable]
 
 
 def _kind(proof: Mapping[str, Any]) -> Any:
     return proof.get("cryptosuite") or proof.get("type")
 
 
-def _is_supported(proof: Mapping[str, Any]) -> bool:
-    return (
-        proof.get("type") == "DataIntegrityProof"
-        and proof.get("cryptosuite") == CRYPTOSUITE
-        and "previousProof" not in proof
-    )
-
-
-def _read_proof(proof: Mapping[str, Any]) -> Proof:
-    method, value = proof.get("verificationMethod"), proof.get("proofValue")
+def _read_proof(
+    proof: Mapping[str, Any], by_length: Mapping[int, Scheme], document: Mapping[str, Any]
+) -> Proof:
+    method = proof.get("verificationMethod")
     if proof.get("proofPurpose") != "assertionMethod":
         raise BadProof("Its signature was not made for the purpose of asserting something.")
-    if not isinstance(method, str) or not isinstance(value, str) or not value.startswith("z"):
+    if not isinstance(method, str):
         raise BadProof("Its signature is not written as the standard asks.")
-    try:
-        signature = base58_decode(value[1:])
-    except OpenBadgesError as error:
-        raise BadProof(error.message) from None
-    if len(signature) != 64:
-        raise BadProof("Its signature does not have the length of an Ed25519 signature.")
+    if "@context" in proof and proof["@context"] != document.get("@context"):
+        raise BadProof("Its signature was made with other vocabularies than it names.")
+    signature = _signature(proof.get("proofValue"))
+    if len(signature) not in by_length:
+        raise BadProof("Its signature does not have the length of a signature of its kind.")
     created, expires = read_instant(proof.get("created")), read_instant(proof.get("expires"))
     if ("created" in proof and created is None) or ("expires" in proof and expires is None):
         raise BadProof("A date of its signature cannot be read.")
@@ -204,10 +231,20 @@ def _read_proof(proof: Mapping[str, Any]) -> Proof:
     return Proof(
         verification_method=method,
         signature=signature,
+        scheme=by_length[len(signature)],
         created=created,
         expires=expires,
         options=options,
     )
+
+
+def _signature(value: Any) -> bytes:
+    if not isinstance(value, str) or not value.startswith("z"):
+        raise BadProof("Its signature is not written as the standard asks.")
+    try:
+        return base58_decode(value[1:])
+    except OpenBadgesError as error:
+        raise BadProof(error.message) from None
 
 
 def verify_proof(
@@ -223,13 +260,10 @@ def verify_proof(
     Whose key it is and whether it may sign is the caller's question. Raises NotSigned,
     ProofNotSupported, BadProof, BadKey, NotSafe.
     """
+    key = PublicKey.from_multibase(public_multibase)
     digest = document_digest(document, engine=engine)
     proofs = read_proofs(document) if proof is None else [proof]
     return all(
-        signature_is_good(
-            public_multibase,
-            each.signature,
-            hash_data(digest, each.options, document.get("@context"), engine=engine),
-        )
+        is_signed_by(key, each, signed_data(document, each, digest, engine=engine))
         for each in proofs
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from credentials.openbadges.contexts import OPEN_BADGES, VC_V2
+from credentials.openbadges.contexts import OPEN_BADGES, VC_V1, VC_V2
 from credentials.openbadges.jsonld import ABSOLUTE_IRI
 from credentials.openbadges.proof import read_instant
 
@@ -32,8 +32,6 @@ RESULT_TYPES: Final = frozenset(
     }
 )
 
-#: The data model of 2022, whose badges are Open Badges 3.0 too.
-VC_V1: Final = "https://www.w3.org/2018/credentials/v1"
 OB_2: Final = "https://w3id.org/openbadges/v2"
 
 
@@ -50,11 +48,6 @@ def older_kind(document: dict[str, Any]) -> Fault | None:
     contexts = _members(document.get("@context"))
     if OB_2 in contexts:
         return Fault("open-badges-2", "It is an Open Badges 2.0 badge, which is not read here yet.")
-    if contexts[:1] == [VC_V1]:
-        return Fault(
-            "data-model-1",
-            "It is written in the older data model (1.1), which is not read here yet.",
-        )
     return None
 
 
@@ -65,8 +58,9 @@ def faults(document: dict[str, Any]) -> list[Fault]:
 
 def _faults(document: dict[str, Any]) -> Iterator[Fault]:
     contexts = _members(document.get("@context"))
-    if contexts[:1] != [VC_V2]:
-        yield Fault("context", f"Its first vocabulary is not {VC_V2}.")
+    model = contexts[0] if contexts else None
+    if model not in (VC_V2, VC_V1):
+        yield Fault("context", f"Its first vocabulary is neither {VC_V2} nor {VC_V1}.")
     if not (len(contexts) > 1 and contexts[1] in OPEN_BADGES):
         yield Fault("context", "Its second vocabulary is not that of Open Badges 3.0.")
     types = _members(document.get("type"))
@@ -81,9 +75,10 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
     issuer = document.get("issuer")
     if not (isinstance(issuer, dict) and _is_typed(issuer, "Profile") and is_iri(issuer.get("id"))):
         yield Fault("issuer", "It does not describe its issuer with an identifier.")
-    if read_instant(document.get("validFrom")) is None:
+    begins = "issuanceDate" if model == VC_V1 else "validFrom"
+    if read_instant(document.get(begins)) is None:
         yield Fault("valid-from", "It does not say from when it is valid.")
-    for name in ("validUntil", "awardedDate"):
+    for name in ("validFrom", "validUntil", "expirationDate", "awardedDate"):
         if document.get(name) is not None and read_instant(document[name]) is None:
             yield Fault("date", f"Its date {name} cannot be read.")
     for entry in _members(document.get("credentialStatus")):

@@ -12,6 +12,7 @@ from credentials.openbadges.report import (
     SummaryEvidence,
     SummaryResult,
 )
+from credentials.openbadges.validity import begins, ends
 
 MAX_TEXT: Final = 10_000
 MAX_LINE: Final = 2_000
@@ -36,8 +37,8 @@ def summarize(document: dict[str, Any]) -> Summary:
         issuer_id=_line(described.get("id")) or _line(issuer),
         issuer_name=_line(described.get("name")),
         subject_id=_line(subject.get("id")),
-        valid_from=read_instant(document.get("validFrom")),
-        valid_until=read_instant(document.get("validUntil")),
+        valid_from=read_instant(begins(document)),
+        valid_until=read_instant(ends(document)),
         awarded=read_instant(document.get("awardedDate")),
         achievement_id=_line(achievement.get("id")),
         achievement_name=_line(achievement.get("name")),

@@ -21,6 +21,7 @@ from credentials.openbadges.report import Answer, Finding, Question, Report, in_
 from credentials.openbadges.revocation import check_revocation
 from credentials.openbadges.shape import faults, is_iri, older_kind
 from credentials.openbadges.summary import summarize
+from credentials.openbadges.validity import begins, ends
 
 
 def verify(
@@ -59,7 +60,7 @@ def verify(
         _well_formed(document, digest),
         signature,
         answers.issuer_known(issuer_id, signature, ports, as_of),
-        answers.not_expired(document.get("validFrom"), document.get("validUntil"), as_of),
+        answers.not_expired(begins(document), ends(document), as_of),
         check_revocation(asked),
         check_recipient(document, recipient),
         _alignment(document, ports),

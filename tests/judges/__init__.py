@@ -34,19 +34,35 @@ def judge_vc(
     `did` is the issuer's document, `status_list` the signed list as served. Returns
     {"verified": bool, "errors": [text], "status": True in force, False revoked, None not read}.
     """
+    return _run(
+        "verify_vc.mjs",
+        {
+            "credential": json.loads(credential),
+            "did": did,
+            "statusList": None if status_list is None else json.loads(status_list),
+            "contexts": {url: context_document(url) for url in PINNED},
+            "now": None if now is None else now.isoformat(),
+        },
+    )
+
+
+def signed_by_judge(credential: dict[str, Any], kind: str) -> tuple[dict[str, Any], str]:
+    """The credential as another issuer's tools sign it, and their public key in Multikey form.
+
+    `kind` is "P-256" or "P-384" (ecdsa-rdfc-2019) or "Ed25519Signature2020".
+    """
+    contexts = {url: context_document(url) for url in PINNED}
+    answer = _run("sign_vc.mjs", {"credential": credential, "kind": kind, "contexts": contexts})
+    return answer["credential"], answer["multibase"]
+
+
+def _run(script: str, job: dict[str, Any]) -> dict[str, Any]:
     node = _node()
-    job = {
-        "credential": json.loads(credential),
-        "did": did,
-        "statusList": None if status_list is None else json.loads(status_list),
-        "contexts": {url: context_document(url) for url in PINNED},
-        "now": None if now is None else now.isoformat(),
-    }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(job), encoding="utf-8")
         done = subprocess.run(
-            [node, str(FOLDER / "verify_vc.mjs"), str(path)],
+            [node, str(FOLDER / script), str(path)],
             capture_output=True,
             check=True,
             text=True,

@@ -8,15 +8,16 @@ from importlib.resources import files
 from typing import Any, Final
 
 VC_V2: Final = "https://www.w3.org/ns/credentials/v2"
-#: The data model of 2022; Status List 2021 is written in it.
+#: The data model of 2022 (1.1), whose badges are Open Badges 3.0 too.
 VC_V1: Final = "https://www.w3.org/2018/credentials/v1"
 OB_303: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_302: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
 OB_301: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
+OB_300: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 OB_EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 
 #: Any of these may stand second in a badge.
-OPEN_BADGES: Final = frozenset({OB_301, OB_302, OB_303})
+OPEN_BADGES: Final = frozenset({OB_300, OB_301, OB_302, OB_303})
 
 #: Address -> (file beside this module, SHA-256 of the file); origins are in ORIGIN.md.
 PINNED: Final[dict[str, tuple[str, str]]] = {
@@ -40,6 +41,10 @@ PINNED: Final[dict[str, tuple[str, str]]] = {
         "ob-3.0.1.json",
         "5f3d9dd6288ef437ff8286cf95ffbff609c748a66f24a1e9450c45ca64be1571",
     ),
+    OB_300: (
+        "ob-3.0.0.json",
+        "9f1c8f9f361ba2994b9b50701f41149919542c50c7b7455b2846d87959295d72",
+    ),
     OB_EXTENSIONS: (
         "ob-extensions.json",
         "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93",
@@ -51,6 +56,14 @@ PINNED: Final[dict[str, tuple[str, str]]] = {
     "https://w3id.org/security/data-integrity/v2": (
         "data-integrity-v2.json",
         "67f21e6e33a6c14e5ccfd2fc7865f7474fb71a04af7e94136cb399dfac8ae8f4",
+    ),
+    "https://w3id.org/security/data-integrity/v1": (
+        "data-integrity-v1.json",
+        "b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554",
+    ),
+    "https://w3id.org/security/suites/ed25519-2020/v1": (
+        "ed25519-2020-v1.json",
+        "b9e1ab971fd8bf2c7553e0c4a9438e0b9450afde1ea1ca5b2492368b9f549588",
     ),
     "https://w3id.org/security/multikey/v1": (
         "multikey-v1.json",

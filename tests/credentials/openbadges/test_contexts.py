@@ -16,6 +16,8 @@ from credentials.openbadges.contexts import PINNED, context_bytes, context_docum
 READ = {
     "https://www.w3.org/2018/credentials#validFrom",
     "https://www.w3.org/2018/credentials#validUntil",
+    "https://www.w3.org/2018/credentials#issuanceDate",
+    "https://www.w3.org/2018/credentials#expirationDate",
     "https://www.w3.org/2018/credentials#credentialStatus",
     "https://www.w3.org/2018/credentials#credentialSubject",
     "https://www.w3.org/2018/credentials#issuer",
@@ -53,8 +55,9 @@ def test_what_verification_reads_has_one_name_in_all_vocabularies() -> None:
     names: dict[str, set[str]] = defaultdict(set)
     for url in PINNED:
         for term, iri in _terms(context_document(url)):
-            if iri in READ and not term.startswith("@"):
-                names[iri].add(term)
+            whole = iri.replace("cred:", "https://www.w3.org/2018/credentials#")
+            if whole in READ and not term.startswith("@"):
+                names[whole].add(term)
 
     assert {iri: len(terms) for iri, terms in names.items()} == dict.fromkeys(READ, 1)
 

@@ -144,9 +144,9 @@ def test_signed_document_is_not_signed_again() -> None:
 class _LosesTheProofPurpose(Engine):
     """An engine that leaves a statement unsigned, as a prototype once did."""
 
-    def canonical_form(self, document: Any) -> str:
+    def canonical_form(self, document: Any, hash_name: str = "sha256") -> str:
         kept = {name: member for name, member in document.items() if name != "proofPurpose"}
-        return super().canonical_form(kept)
+        return super().canonical_form(kept, hash_name)
 
 
 def test_document_is_not_released_when_the_second_engine_disagrees() -> None:
@@ -167,7 +167,11 @@ def test_document_is_not_released_when_the_second_engine_disagrees() -> None:
         ([], NotSigned),
         ("x", BadProof),
         ([SIGNED["proof"]] * 5, ProofNotSupported),
-        ({"type": "Ed25519Signature2020"}, ProofNotSupported),
+        ({"type": "RsaSignature2018"}, ProofNotSupported),
+        ({"type": "Ed25519Signature2020"}, BadProof),
+        ({**SIGNED["proof"], "cryptosuite": "ecdsa-sd-2023"}, ProofNotSupported),
+        ({**SIGNED["proof"], "cryptosuite": ["eddsa-rdfc-2022"]}, ProofNotSupported),
+        ({**SIGNED["proof"], "@context": "https://example.org/other"}, BadProof),
         ({**SIGNED["proof"], "previousProof": "urn:x"}, ProofNotSupported),
         ({**SIGNED["proof"], "proofPurpose": "authentication"}, BadProof),
         ({**SIGNED["proof"], "proofValue": "u" + "A" * 86}, BadProof),
@@ -185,7 +189,7 @@ def test_proof_in_another_form_is_refused(proof: Any, error: type[OpenBadgesErro
 
 
 def test_proof_of_another_kind_beside_ours_is_passed_over() -> None:
-    both = {**SIGNED, "proof": [{"type": "Ed25519Signature2020"}, SIGNED["proof"]]}
+    both = {**SIGNED, "proof": [{"type": "RsaSignature2018"}, SIGNED["proof"]]}
 
     assert verify_proof(both, KEY.public_multibase)
 

@@ -13,7 +13,13 @@ import pytest
 from credentials.openbadges.jsonld import ENGINE, Engine
 from credentials.openbadges.keys import SigningKey, signature_is_good
 from credentials.openbadges.multibase import base58_decode
-from credentials.openbadges.proof import document_digest, hash_data, read_proofs, verify_proof
+from credentials.openbadges.proof import (
+    document_digest,
+    hash_data,
+    read_proofs,
+    signed_data,
+    verify_proof,
+)
 from tests.credentials.openbadges.vectors import folder
 
 EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
@@ -114,6 +120,20 @@ def test_w3c_signature_is_reproduced_with_the_published_key() -> None:
     assert data.hex() == _w3c("eddsa-rdfc-2022/combinedHashDataInt.txt")
     assert SigningKey.from_bytes(secret).sign(data) == proof.signature
     assert proof.signature.hex() == _w3c("eddsa-rdfc-2022/sigHexDataInt.txt")
+    assert verify_proof(document, pair["publicKeyMultibase"], engine=W3C)
+
+
+def test_w3c_legacy_signature_is_reproduced_with_the_published_key() -> None:
+    pair = json.loads(_w3c("keyPair.json"))
+    secret = base58_decode(pair["privateKeyMultibase"][1:])[2:]
+    document = json.loads(_w3c("Ed25519Signature2020/signedEdSig.json"))
+    (proof,) = read_proofs(document)
+    unsigned = {name: member for name, member in document.items() if name != "proof"}
+    data = signed_data(document, proof, document_digest(document, engine=W3C), engine=W3C)
+
+    assert W3C.canonical_form(unsigned) == _w3c("Ed25519Signature2020/canonDocEdSig.txt")
+    assert data.hex() == _w3c("Ed25519Signature2020/combinedHashEdSig.txt")
+    assert SigningKey.from_bytes(secret).sign(data) == proof.signature
     assert verify_proof(document, pair["publicKeyMultibase"], engine=W3C)
 
 

@@ -250,10 +250,10 @@ METHOD_OBJECT = own_did()["verificationMethod"][0]
         ),
         (
             {"verificationMethod": [{**METHOD_OBJECT, "revoked": "2026-10-01T00:00:00Z"}]},
-            "key-not-listed",
+            "key-withdrawn",
         ),
         ({"verificationMethod": [{**METHOD_OBJECT, "expires": "2027-10-01T00:00:00Z"}]}, "signed"),
-        ({"verificationMethod": [{**METHOD_OBJECT, "revoked": "soon"}]}, "key-not-listed"),
+        ({"verificationMethod": [{**METHOD_OBJECT, "revoked": "soon"}]}, "key-withdrawn"),
     ],
 )
 def test_key_counts_only_as_the_issuer_lists_it(changes: dict[str, Any], code: str) -> None:
