@@ -5,12 +5,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= lti,test
 
-.PHONY: run reset test check install help
+.PHONY: run reset test check install judges help
 
 help:
 	@echo "make run    the whole product with practice people, in a browser"
 	@echo "make test   the whole suite (DATABASE_URL=... runs it on a server)"
 	@echo "make check  types, style, import contracts, content"
+	@echo "make judges the independent judge of Open Badges 2.0, for the tests"
 	@echo "make reset  throw the practice data away and start over"
 
 install: $(VENV)/.installed
@@ -21,6 +22,14 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV); a few minutes the first time."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	@touch $@
+
+judges: .venvs/openbadges/.installed
+
+# a judge of 2018 that agrees with nothing of today; apart, and without asking what goes with what
+.venvs/openbadges/.installed: tests/judges/openbadges.txt
+	@$(PYTHON) -m venv .venvs/openbadges
+	@.venvs/openbadges/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	@touch $@
 
 run: install
