@@ -1,4 +1,4 @@
-"""Open Badges 3.0: make, sign, bake, unbake and verify, as a pure library.
+"""Open Badges 3.0 and learner records 2.0: make, sign, bake, unbake and verify, a pure library.
 
 Values and callables in, values out: `now`, keys and everything fetched are arguments.
 
@@ -15,6 +15,7 @@ from credentials.openbadges.baking import bake_png, unbake_png
 from credentials.openbadges.checked_lists import CheckedLists
 from credentials.openbadges.documents import (
     AchievementText,
+    Association,
     ConsentedEmail,
     CredentialContent,
     EvidenceNote,
@@ -22,9 +23,11 @@ from credentials.openbadges.documents import (
     IndicatorResult,
     IndicatorScore,
     IssuerProfile,
+    RecordContent,
     RelatedAchievement,
     RubricLevel,
     StatusEntry,
+    clr_document,
     credential_document,
 )
 from credentials.openbadges.errors import OpenBadgesError
@@ -47,6 +50,7 @@ from credentials.openbadges.verify import verify
 __all__ = [
     "AchievementText",
     "Answer",
+    "Association",
     "CheckedLists",
     "ConsentedEmail",
     "CredentialContent",
@@ -61,6 +65,7 @@ __all__ = [
     "OpenBadgesError",
     "Ports",
     "Question",
+    "RecordContent",
     "RelatedAchievement",
     "Report",
     "RubricLevel",
@@ -73,6 +78,7 @@ __all__ = [
     "Verdict",
     "bake_png",
     "bake_svg",
+    "clr_document",
     "credential_document",
     "did_document",
     "did_web",

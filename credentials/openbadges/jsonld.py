@@ -21,7 +21,7 @@ from pyld.context_resolver import ContextResolver
 from credentials.openbadges.canonical import Quad, canonicalize, literal
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
-from credentials.openbadges.strictjson import check_value
+from credentials.openbadges.strictjson import MAX_RECORD_NODES, check_value
 
 #: Relative addresses resolve against this and are recognised by it afterwards.
 _RELATIVE: Final = "lc-relative:"
@@ -102,7 +102,7 @@ class Engine:
         }
 
     def _refuse_unsafe(self, document: Mapping[str, Any]) -> None:
-        check_value(dict(document))
+        check_value(dict(document), max_nodes=MAX_RECORD_NODES)
         waiting: list[Any] = [document]
         contexts = 0
         while waiting:

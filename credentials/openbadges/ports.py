@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from credentials.openbadges.checked_lists import CheckedLists
 from credentials.openbadges.errors import OpenBadgesError
@@ -61,3 +62,42 @@ class Ports:
     status_list: Callable[[str], bytes | None]
     resolve_alignment: Callable[[str, str], bool | None]
     lists: CheckedLists | None = None
+
+
+#: The addresses that one verification may ask for: a badge names three or four, a record of many
+#: issuers' badges more.
+MAX_ADDRESSES: Final = 16
+
+
+def asked_once(ports: Ports, *, at_most: int = MAX_ADDRESSES) -> Ports:
+    """The same ports, each question to them asked once however often the badges in a record ask.
+
+    Beyond `at_most` different addresses a fetch raises Unreachable without being tried.
+    """
+    answers: dict[str, Fetched | Unreachable] = {}
+
+    def fetch(url: str) -> Fetched:
+        if url not in answers:
+            answers[url] = _fetched(url) if len(answers) < at_most else _too_many()
+        found = answers[url]
+        if isinstance(found, Unreachable):
+            raise found
+        return found
+
+    def _fetched(url: str) -> Fetched | Unreachable:
+        try:
+            return ports.fetch(url)
+        except Unreachable as error:
+            return error
+
+    return replace(
+        ports,
+        fetch=fetch,
+        resolve_issuer=cache(ports.resolve_issuer),
+        trust=cache(ports.trust),
+        status_list=cache(ports.status_list),
+    )
+
+
+def _too_many() -> Unreachable:
+    return Unreachable("It names more addresses than are asked for one badge or record.")

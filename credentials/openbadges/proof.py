@@ -26,7 +26,7 @@ from credentials.openbadges.jsonld import ENGINE, Engine
 from credentials.openbadges.keys import SigningKey, signature_is_good
 from credentials.openbadges.multibase import base58_decode, base58_encode
 from credentials.openbadges.publickey import PublicKey
-from credentials.openbadges.strictjson import parse
+from credentials.openbadges.strictjson import parse_credential
 from credentials.openbadges.suites import Scheme, schemes
 
 CRYPTOSUITE: Final = "eddsa-rdfc-2022"
@@ -164,7 +164,7 @@ def sign(
 
 
 def _self_check(data: bytes, public_multibase: str, engine: Engine) -> None:
-    document = parse(data)
+    document = parse_credential(data)
     (proof,) = read_proofs(document)
     unsigned = {name: member for name, member in document.items() if name != "proof"}
     configured = {**proof.options, "@context": document["@context"]}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from credentials.openbadges.baking import MAX_PNG_BYTES, SIGNATURE, unbake_png
 from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.report import Answer, Finding, Question
-from credentials.openbadges.strictjson import parse
+from credentials.openbadges.strictjson import parse_credential
 from credentials.openbadges.svg import unbake_svg
 
 _ADDRESS = re.compile(rb"\s*https?://[\x21-\x7e]+\s*")
@@ -82,7 +82,7 @@ def _read_text(data: bytes) -> Reading:
         return _unsupported(
             "jwt", "This badge is in the form of a JSON Web Token, which cannot be read here yet."
         )
-    document = parse(data)
+    document = parse_credential(data)
     if not isinstance(document, dict):
         return _unreadable("not-a-badge", "This is JSON, but it is not a badge.")
     return Reading(

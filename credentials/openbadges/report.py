@@ -128,11 +128,15 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The findings, one per question in the order of `Question`, judged as of a moment."""
+    """The findings, one per question in the order of `Question`, judged as of a moment.
+
+    `parts` are the reports on the badges inside a record, in its order; a badge has none.
+    """
 
     findings: tuple[Finding, ...]
     as_of: datetime
     summary: Summary | None = None
+    parts: tuple[Report, ...] = ()
 
     def finding(self, question: Question) -> Finding:
         """The finding of that question; every report has one for each."""
@@ -145,8 +149,12 @@ class Report:
         A recipient nobody asked about and an alignment nobody could look up do not stand in the
         way. Any other question that could not be answered makes it "could not check"; so does a
         recipient who was asked about and could not be checked, because "verified" would read as
-        if the badge were that person's.
+        if the badge were that person's. A record is no better than the worst badge in it.
         """
+        worst = (Verdict.NOT_VERIFIED, Verdict.COULD_NOT_CHECK, Verdict.VERIFIED)
+        return min((self._own_verdict(), *(part.verdict for part in self.parts)), key=worst.index)
+
+    def _own_verdict(self) -> Verdict:
         if any(found.answer is Answer.NO for found in self.findings):
             return Verdict.NOT_VERIFIED
         if all(self.finding(question).answer is Answer.YES for question in REQUIRED):
@@ -170,6 +178,7 @@ class Report:
                 for found in self.findings
             ],
             "summary": None if self.summary is None else _plain(asdict(self.summary)),
+            "parts": [part.to_json() for part in self.parts],
         }
 
 

@@ -1,7 +1,8 @@
-"""The parts that Open Badges 3.0 asks of a badge, in the order of the official validator.
+"""The parts that the standards ask of a badge and of a record, in the official validator's order.
 
-Source: Open Badges 3.0, sections "AchievementCredential" to "Result", and the checks of 1EdTech's
-public validator (contexts by position, a Profile as issuer, a subject that can be told apart).
+Source: Open Badges 3.0, sections "AchievementCredential" to "Result"; Comprehensive Learner Record
+2.0, sections "ClrCredential" to "Association"; the checks of 1EdTech's public validator (contexts
+by position, a Profile as issuer, a subject that can be told apart).
 """
 
 from __future__ import annotations
@@ -10,11 +11,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from credentials.openbadges.contexts import OPEN_BADGES, VC_V1, VC_V2
+from credentials.openbadges.contexts import CLR_201, OPEN_BADGES, VC_V1, VC_V2
 from credentials.openbadges.jsonld import ABSOLUTE_IRI
 from credentials.openbadges.proof import read_instant
 
 BADGE_TYPES: Final = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+RECORD_TYPE: Final = "ClrCredential"
+#: How the achievements of a record may belong together.
+ASSOCIATIONS: Final = frozenset(
+    {
+        "exactMatchOf",
+        "isChildOf",
+        "isParentOf",
+        "isPartOf",
+        "isPeerOf",
+        "isRelatedTo",
+        "precedes",
+        "replacedBy",
+    }
+)
 RESULT_TYPES: Final = frozenset(
     {
         "GradePointAverage",
@@ -51,31 +66,43 @@ def older_kind(document: dict[str, Any]) -> Fault | None:
     return None
 
 
+def is_record(document: dict[str, Any]) -> bool:
+    """Whether it calls itself a record of badges (CLR 2.0)."""
+    return RECORD_TYPE in _members(document.get("type"))
+
+
 def faults(document: dict[str, Any]) -> list[Fault]:
-    """Everything that is not as Open Badges 3.0 asks, most basic first; empty if well formed."""
+    """Everything that is not as the standards ask, most basic first; empty if well formed.
+
+    What calls itself a ClrCredential is asked for the parts of a record, anything else for those
+    of a badge. The badges inside a record are not looked into.
+    """
     return list(_faults(document))
 
 
 def _faults(document: dict[str, Any]) -> Iterator[Fault]:
+    record = is_record(document)
     contexts = _members(document.get("@context"))
-    model = contexts[0] if contexts else None
-    if model not in (VC_V2, VC_V1):
-        yield Fault("context", f"Its first vocabulary is neither {VC_V2} nor {VC_V1}.")
-    if not (len(contexts) > 1 and contexts[1] in OPEN_BADGES):
-        yield Fault("context", "Its second vocabulary is not that of Open Badges 3.0.")
+    yield from _contexts(contexts, record)
     types = _members(document.get("type"))
-    if "VerifiableCredential" not in types or BADGE_TYPES.isdisjoint(_texts(types)):
+    wanted = frozenset({RECORD_TYPE}) if record else BADGE_TYPES
+    if "VerifiableCredential" not in types or wanted.isdisjoint(_texts(types)):
         yield Fault("type", "It does not call itself an Open Badges credential.")
+    if record and not BADGE_TYPES.isdisjoint(_texts(types)):
+        yield Fault("type", "It calls itself a badge and a record of badges at once.")
     if not is_iri(document.get("id")):
         yield Fault("id", "It has no identifier of its own.")
-    yield from _subject(document.get("credentialSubject"))
+    if record:
+        yield from _record(document)
+    else:
+        yield from _subject(document.get("credentialSubject"))
     for evidence in _members(document.get("evidence")):
         if not _is_typed(evidence, "Evidence"):
             yield Fault("evidence", "A piece of evidence is not described as the standard asks.")
     issuer = document.get("issuer")
     if not (isinstance(issuer, dict) and _is_typed(issuer, "Profile") and is_iri(issuer.get("id"))):
         yield Fault("issuer", "It does not describe its issuer with an identifier.")
-    begins = "issuanceDate" if model == VC_V1 else "validFrom"
+    begins = "issuanceDate" if contexts[:1] == [VC_V1] else "validFrom"
     if read_instant(document.get(begins)) is None:
         yield Fault("valid-from", "It does not say from when it is valid.")
     for name in ("validFrom", "validUntil", "expirationDate", "awardedDate"):
@@ -86,10 +113,61 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
             yield Fault("status", "Its entry in a revocation list is not written as it must be.")
 
 
+def _contexts(contexts: list[Any], record: bool) -> Iterator[Fault]:
+    if not contexts or contexts[0] not in (VC_V2, VC_V1):
+        yield Fault("context", f"Its first vocabulary is neither {VC_V2} nor {VC_V1}.")
+    if record and contexts[1:2] != [CLR_201]:
+        yield Fault("context", "Its second vocabulary is not that of learner records 2.0.")
+    place, which = (2, "third") if record else (1, "second")
+    if OPEN_BADGES.isdisjoint(_texts(contexts[place : place + 1])):
+        yield Fault("context", f"Its {which} vocabulary is not that of Open Badges 3.0.")
+
+
+def _record(document: dict[str, Any]) -> Iterator[Fault]:
+    if not _is_wording(document.get("name")):
+        yield Fault("name", "It has no name.")
+    if not isinstance(document.get("partial", False), bool):
+        yield Fault("partial", "It does not say with yes or no whether it is complete.")
+    yield from _record_subject(document.get("credentialSubject"))
+
+
+def _record_subject(subject: Any) -> Iterator[Fault]:
+    if not _is_typed(subject, "ClrSubject"):
+        yield Fault("subject", "It does not say whose record it is.")
+        return
+    yield from _holder(subject)
+    badges = _members(subject.get("verifiableCredential"))
+    if not badges:
+        yield Fault("badges", "It has no badges in it.")
+    for badge in badges:
+        if not _is_typed(badge, "VerifiableCredential"):
+            yield Fault("badges", "A badge in it is not written as the standard asks.")
+    for achievement in _members(subject.get("achievement")):
+        yield from _achievement(achievement)
+    yield from _each(subject.get("association"), _is_association, "association")
+
+
+def _is_association(value: Any) -> bool:
+    return (
+        _is_typed(value, "Association")
+        and value.get("associationType") in tuple(ASSOCIATIONS)
+        and is_iri(value.get("sourceId"))
+        and is_iri(value.get("targetId"))
+    )
+
+
 def _subject(subject: Any) -> Iterator[Fault]:
     if not _is_typed(subject, "AchievementSubject"):
         yield Fault("subject", "It does not say to whom something was awarded.")
         return
+    yield from _holder(subject)
+    for result in _members(subject.get("result")):
+        if not _is_typed(result, "Result"):
+            yield Fault("result", "A result is not written as the standard asks.")
+    yield from _achievement(subject.get("achievement"))
+
+
+def _holder(subject: dict[str, Any]) -> Iterator[Fault]:
     identifiers = _members(subject.get("identifier"))
     if not is_iri(subject.get("id")) and not identifiers:
         yield Fault("subject", "It names its holder by nothing at all.")
@@ -98,10 +176,6 @@ def _subject(subject: Any) -> Iterator[Fault]:
             identifier, "identityHash", "identityType"
         ):
             yield Fault("identifier", "An identifier of its holder is not written as it must be.")
-    for result in _members(subject.get("result")):
-        if not _is_typed(result, "Result"):
-            yield Fault("result", "A result is not written as the standard asks.")
-    yield from _achievement(subject.get("achievement"))
 
 
 def _achievement(achievement: Any) -> Iterator[Fault]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +13,15 @@ from credentials.openbadges.asked import Asked
 from credentials.openbadges.baking import MAX_PNG_BYTES
 from credentials.openbadges.errors import NotSafe, UnknownContext
 from credentials.openbadges.issuers import Issuers, check_signature
-from credentials.openbadges.ports import Ports
+from credentials.openbadges.ports import Ports, asked_once
 from credentials.openbadges.proof import digest_or_refusal
-from credentials.openbadges.reading import read
+from credentials.openbadges.reading import Reading, read
 from credentials.openbadges.recipient import check_recipient
+from credentials.openbadges.record import Budget, badges_in, open_badge
 from credentials.openbadges.refresh import refresh
 from credentials.openbadges.report import Answer, Finding, Question, Report, in_order
 from credentials.openbadges.revocation import check_revocation
-from credentials.openbadges.shape import faults, is_iri, older_kind
+from credentials.openbadges.shape import faults, is_iri, is_record, older_kind
 from credentials.openbadges.summary import summarize
 from credentials.openbadges.validity import begins, ends
 
@@ -32,21 +34,36 @@ def verify(
     recipient: str | None = None,
     max_bytes: int = MAX_PNG_BYTES,
 ) -> Report:
-    """The report on a baked PNG or the JSON of a badge; never raises for a bad badge.
+    """The report on a baked picture or the JSON of a badge or record; never raises for a bad one.
 
     `as_of` (with time zone) is the moment that validity is judged at. `recipient` is whom the
     asker takes for the holder: the badge's own subject identifier, or an e-mail address or other
     identity that the badge may carry hashed. At most one issuer document, one newer badge and four
-    revocation lists are fetched, through `ports` only; what `ports` raises other than Unreachable
-    is not caught.
+    revocation lists are fetched for a badge, and `ports.MAX_ADDRESSES` addresses in all, through
+    `ports` only; what `ports` raises other than Unreachable is not caught.
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone")
-    reading = read(data, max_bytes=max_bytes)
+    once = asked_once(ports)
+    case = _Case(as_of=as_of, ports=once, issuers=Issuers(once), budget=Budget())
+    return _report(read(data, max_bytes=max_bytes), recipient, case)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """What the badge and those inside of it have in common."""
+
+    as_of: datetime
+    ports: Ports
+    issuers: Issuers
+    budget: Budget
+
+
+def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0) -> Report:
+    as_of, ports, issuers = case.as_of, case.ports, case.issuers
     if reading.document is None:
         return Report(findings=_unread(reading.finding, recipient), as_of=as_of)
     document = reading.document
-    issuers = Issuers(ports)
     issuer_id = _issuer_id(document)
     digest = digest_or_refusal(document)
     signature = _signature(document, digest, issuer_id, issuers, as_of)
@@ -65,7 +82,28 @@ def verify(
         check_recipient(document, recipient),
         _alignment(document, ports),
     ]
-    return Report(findings=in_order(findings), as_of=as_of, summary=summarize(document))
+    return Report(
+        findings=in_order(findings),
+        as_of=as_of,
+        summary=summarize(document),
+        parts=tuple(_parts(document, issuer_id, recipient, case, depth + 1)),
+    )
+
+
+def _parts(
+    document: dict[str, Any], issuer_id: str, recipient: str | None, case: _Case, depth: int
+) -> Iterator[Report]:
+    """The report on each badge inside a record.
+
+    The record's issuer vouches that its own badges are the record's holder's. A badge of another
+    issuer is itself asked whose it is: anybody could have put it in.
+    """
+    for badge in badges_in(document):
+        reading = open_badge(badge, depth=depth, budget=case.budget)
+        own = reading.document is not None and _issuer_id(reading.document) == issuer_id
+        yield _report(reading, None if own else recipient, case, depth)
+        if reading.finding.code == "too-many-badges":
+            return
 
 
 def _unread(readable: Finding, recipient: str | None) -> tuple[Finding, ...]:
@@ -102,8 +140,9 @@ def _well_formed(document: dict[str, Any], digest: bytes | NotSafe) -> Finding:
     if found:
         more = f" ({len(found) - 1} more like it.)" if len(found) > 1 else ""
         return finding(question, Answer.NO, found[0].code, f"{found[0].message}{more}")
+    standard = "the standard for learner records 2.0" if is_record(document) else "Open Badges 3.0"
     return finding(
-        question, Answer.YES, "well-formed", "It has every part that Open Badges 3.0 asks for."
+        question, Answer.YES, "well-formed", f"It has every part that {standard} asks for."
     )
 
 

@@ -32,6 +32,7 @@ from tests.credentials.openbadges.issued import (
     signed_list,
     tiny_png,
 )
+from tests.credentials.openbadges.recorded import record
 from tests.judges import FOLDER, judge_vc
 
 pytestmark = pytest.mark.judge
@@ -52,6 +53,13 @@ def test_judge_accepts_everything_a_badge_of_ours_can_say(content: CredentialCon
     answer = _judge(signed(content), now=TODAY)
 
     assert answer == {"verified": True, "errors": [], "status": True}
+
+
+def test_judge_accepts_the_record_and_refuses_it_altered() -> None:
+    altered = record().replace(b'"isPartOf"', b'"precedes"', 1)
+
+    assert _judge(record(), now=TODAY)["verified"] is True
+    assert _judge(altered, now=TODAY)["verified"] is False
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ OB_303: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 OB_302: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
 OB_301: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
 OB_300: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+CLR_201: Final = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 OB_EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 
 #: Any of these may stand second in a badge.
@@ -49,7 +50,7 @@ PINNED: Final[dict[str, tuple[str, str]]] = {
         "ob-extensions.json",
         "87c06c81bc2317663bf288d740d94fddd2818c4342b186270ff6371dfaa63f93",
     ),
-    "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json": (
+    CLR_201: (
         "clr-2.0.1.json",
         "880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6",
     ),

@@ -22,11 +22,13 @@ from credentials.openbadges.documents.content import (
     StatusEntry,
 )
 from credentials.openbadges.documents.parts import NOT_A_LICENCE, PRIVATE_EVIDENCE
+from credentials.openbadges.documents.record import Association, RecordContent, clr_document
 
 __all__ = [
     "NOT_A_LICENCE",
     "PRIVATE_EVIDENCE",
     "AchievementText",
+    "Association",
     "ConsentedEmail",
     "CredentialContent",
     "EvidenceNote",
@@ -34,8 +36,10 @@ __all__ = [
     "IndicatorResult",
     "IndicatorScore",
     "IssuerProfile",
+    "RecordContent",
     "RelatedAchievement",
     "RubricLevel",
     "StatusEntry",
+    "clr_document",
     "credential_document",
 ]

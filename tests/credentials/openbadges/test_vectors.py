@@ -1,15 +1,17 @@
-"""Published vectors, byte for byte (1EdTech OB 3.0 implementation guide, W3C vc-di-eddsa)."""
+"""Published vectors, byte for byte (1EdTech OB 3.0 and CLR 2.0 guides, W3C vc-di-eddsa)."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from typing import Any
 
 import pytest
 
+from credentials.openbadges import TrustAnswer, Verdict, did_document, verify
 from credentials.openbadges.jsonld import ENGINE, Engine
 from credentials.openbadges.keys import SigningKey, signature_is_good
 from credentials.openbadges.multibase import base58_decode
@@ -20,6 +22,7 @@ from credentials.openbadges.proof import (
     signed_data,
     verify_proof,
 )
+from tests.credentials.openbadges.issued import HOME, TODAY
 from tests.credentials.openbadges.vectors import folder
 
 EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
@@ -61,8 +64,9 @@ def test_pyld_alone_gives_the_same_form(kind: str) -> None:
     assert ENGINE.general_form(document) == ENGINE.canonical_form(document)
 
 
-def test_1edtech_badge_has_the_published_hashes_and_signature() -> None:
-    page = _page("ob30")
+@pytest.mark.parametrize("kind", ["ob30", "clr20"])
+def test_1edtech_documents_have_the_published_hashes_and_signatures(kind: str) -> None:
+    page = _page(kind)
     secret = bytes.fromhex(
         re.findall(r"6241a409e6707bb640a0140a8a32bc3d193c33a661747284d6adfa4ed4180be4", page)[0]
     )
@@ -77,13 +81,29 @@ def test_1edtech_badge_has_the_published_hashes_and_signature() -> None:
     assert verify_proof(document, SigningKey.from_bytes(secret).public_multibase)
 
 
-def test_1edtech_proof_has_the_published_canonical_form() -> None:
-    document = _json_after(_page("ob30"), "Signed credential")
+@pytest.mark.parametrize("kind", ["ob30", "clr20"])
+def test_1edtech_proofs_have_the_published_canonical_form(kind: str) -> None:
+    document = _json_after(_page(kind), "Signed credential")
     (proof,) = read_proofs(document)
 
     form = ENGINE.canonical_form({**proof.options, "@context": document["@context"]})
 
-    assert form.encode() == (folder() / "ob30" / "proof-canon.txt").read_bytes()
+    assert form.encode() == (folder() / kind / "proof-canon.txt").read_bytes()
+
+
+def test_1edtech_record_is_verified_with_the_badge_in_it() -> None:
+    document = _json_after(_page("clr20"), "Signed credential")
+    (proof,) = read_proofs(document)
+    ports = replace(
+        HOME,
+        resolve_issuer=lambda issuer: did_document(issuer, [proof.key_name]),
+        trust=lambda issuer, as_of: TrustAnswer(known=True, list_name="Vectors"),
+    )
+
+    report = verify(json.dumps(document).encode(), as_of=TODAY, ports=ports)
+
+    assert report.verdict is Verdict.VERIFIED
+    assert [part.verdict for part in report.parts] == [Verdict.VERIFIED]
 
 
 def _w3c(name: str) -> str:
