@@ -164,8 +164,8 @@ def issuer_profile(*, issuer: UUID) -> Json:
 
 
 def did_document(*, issuer: UUID) -> Json:
-    """The issuer's did:web document with all its keys; raises NotFound."""
-    return badges.did_document(_issuer(issuer))
+    """The issuer's did:web document with all its keys and lists; raises NotFound."""
+    return badges.published_did_document(_issuer(issuer))
 
 
 def status_list(*, status_list: UUID) -> Document:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from credentials.domain import audit, trust
-from credentials.domain.trust_file import read_edition
+from credentials.errors import Invalid, Problem
 from credentials.models import TrustList
+from credentials.openbadges.errors import BadTrustList
+from credentials.openbadges.trust_file import read_edition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,11 @@ def import_trust_list(*, raw: bytes) -> TrustListView:
     Raises Invalid with every fault of the file, Conflict where another edition of that name and
     date is here already.
     """
-    edition = read_edition(raw)
+    try:
+        edition = read_edition(raw)
+    except BadTrustList as error:
+        faults = (Problem(field=f, code="trust-list", message=m) for f, m in error.faults)
+        raise Invalid(error.message, tuple(faults)) from None
     now = timezone.now()
     with transaction.atomic():
         row, new = trust.import_edition(edition=edition, now=now)

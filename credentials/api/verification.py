@@ -10,10 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from threading import BoundedSemaphore
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,7 +19,6 @@ from django.utils import timezone
 from credentials.conf import conf
 from credentials.domain.verification import (
     OwnRecords,
-    nothing_to_read,
     own_base_urls,
     ports,
     refuse_to_fetch,
@@ -30,18 +27,22 @@ from credentials.errors import Closed
 from credentials.fetching import Fetcher, FetchError
 from credentials.models import Badge
 from credentials.openbadges import Answer, Fetched, Finding, Question, Report, Unreachable, Verdict
-from credentials.openbadges.proof import instant
+from credentials.openbadges.report import nothing_to_read
 from credentials.openbadges.verify import verify
+from credentials.verdict import QUESTIONS, Meaning, Verification, meaning
 
 __all__ = [
     "MAX_BYTES",
+    "QUESTIONS",
     "Answer",
     "Finding",
+    "Meaning",
     "Question",
     "Report",
     "Verdict",
     "Verification",
     "is_own",
+    "meaning",
     "not_handed_in",
     "verify_bytes",
     "verify_own",
@@ -61,32 +62,6 @@ SECONDS_IN_ALL = 20.0
 SECONDS_EACH = 10.0
 
 _slots = BoundedSemaphore(AT_ONCE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verification:
-    """A report, when it was made, and what this installation adds to a badge of its own.
-
-    `source` says what was looked at, in the words of the asker. `badge`, `holder`, `program` and
-    `contact` are filled only for a badge that this installation signed; `holder` only where the
-    holder switched the name on.
-    """
-
-    report: Report
-    checked_at: datetime
-    source: str
-    badge: UUID | None = None
-    holder: str = ""
-    program: str = ""
-    contact: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """The report with what was looked at and when, as values that `json.dumps` takes."""
-        return {
-            "source": self.source,
-            "checked_at": instant(self.checked_at),
-            **self.report.to_json(),
-        }
 
 
 def verify_bytes(
@@ -174,6 +149,16 @@ def not_handed_in(*, source: str, reason: str) -> Verification:
 def is_own(url: str) -> bool:
     """Whether a signed badge of this installation is published under that address."""
     return OwnRecords(base_urls=own_base_urls(), now=timezone.now()).badge(url) is not None
+
+
+def fetched(url: str) -> Fetched:
+    """What one address answers under the policy; raises Unreachable. For a few threads at once."""
+    fetcher = Fetcher(allow=conf().fetch_allow, deadline_seconds=SECONDS_EACH)
+    try:
+        found = fetcher.get(url, accept=ACCEPT, max_bytes=MAX_BYTES)
+    except FetchError as error:
+        raise Unreachable(error.reason) from error
+    return Fetched(body=found.body, content_type=found.content_type, url=found.url)
 
 
 class _Fetches:

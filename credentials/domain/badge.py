@@ -23,6 +23,8 @@ from credentials.openbadges.status import ENTRIES, status_list_document
 from credentials.openbadges.status import StatusList as Bits
 
 PICTURE = 800  # pixels: what a badge is baked into
+#: What a did:web document calls the place of the issuer's revocation lists.
+STATUS_SERVICE = "RevocationLists"
 _FULL_AT = ENTRIES // 2  # a random free index is found quickly below this
 
 
@@ -162,6 +164,20 @@ def did_document(issuer: Issuer) -> dict[str, Any]:
     """The issuer's did:web document; with the next key and the retired ones."""
     keys = IssuerKey.objects.filter(issuer=issuer).order_by("-created_at", "-pk")
     return did_document_of(issuer.did, [key.public_multibase for key in keys])
+
+
+def published_did_document(issuer: Issuer) -> dict[str, Any]:
+    """The document as others fetch it: it also says where the issuer's revocation lists are.
+
+    So an offline bundle can be made of an issuer whose badges one has not seen yet.
+    """
+    lists = StatusList.objects.filter(issuer=issuer).order_by("pk").select_related("issuer")
+    service = {
+        "id": f"{issuer.did}#revocation-lists",
+        "type": STATUS_SERVICE,
+        "serviceEndpoint": [content.status_list_url(row) for row in lists],
+    }
+    return {**did_document(issuer), "service": [service]}
 
 
 def issuer_profile(issuer: Issuer) -> dict[str, Any]:

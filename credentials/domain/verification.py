@@ -22,16 +22,7 @@ from credentials.conf import conf
 from credentials.domain import badge as badges
 from credentials.domain.trust import own_issuer, trusted
 from credentials.models import Badge, Issuer, StatusList
-from credentials.openbadges import (
-    Answer,
-    CheckedLists,
-    Fetched,
-    Finding,
-    Ports,
-    Question,
-    Report,
-    Unreachable,
-)
+from credentials.openbadges import CheckedLists, Fetched, Ports, Unreachable
 
 _UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _STATUS = re.compile(rf"/lc/status/{_UUID}")
@@ -124,22 +115,6 @@ def current_status_list(row: StatusList, *, now: datetime) -> bytes:
     if row.document is not None and row.signed_version == row.version:
         return bytes(row.document)
     return badges.status_list_bytes(status_list=row, now=now)
-
-
-def nothing_to_read(*, code: str, reason: str, as_of: datetime) -> Report:
-    """The report where no badge could be got hold of at all: every question is open."""
-    rest = "Nothing could be read, so this was not reached."
-    return Report(
-        findings=tuple(
-            Finding(question=question, answer=Answer.UNCHECKED, code=code, reason=reason)
-            if question is Question.READABLE
-            else Finding(
-                question=question, answer=Answer.UNCHECKED, code="not-reached", reason=rest
-            )
-            for question in Question
-        ),
-        as_of=as_of,
-    )
 
 
 def refuse_to_fetch(url: str) -> Fetched:

@@ -20,6 +20,8 @@ OpenBadgesError
 +-- BadDid                not a did:web identifier or not a web address it could stand for
 +-- BadStatusList         not a status list, or an index outside of it
 |   +-- ListNotReliable   a revocation list that cannot be had, read or believed
++-- BadTrustList          not a trust list, with every fault of the file
++-- BadBundle             not an offline bundle, or not as its maker signed it
 +-- NotSigned             the document carries no proof
 +-- ProofNotSupported     the proof is of a kind this library does not check
 +-- BadProof              the proof is incomplete or does not say what a proof must say
@@ -157,6 +159,22 @@ class ListNotReliable(BadStatusList):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class BadTrustList(OpenBadgesError):
+    """Not a trust list; `faults` are (where in the file, what is wrong there)."""
+
+    code = "bad-trust-list"
+
+    def __init__(self, message: str, faults: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
+
+
+class BadBundle(OpenBadgesError):
+    """Not an offline bundle as docs/verifying.md has it, or altered since it was signed."""
+
+    code = "bad-bundle"
 
 
 class NotSigned(OpenBadgesError):

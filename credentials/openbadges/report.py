@@ -66,12 +66,17 @@ REQUIRED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One question and its answer; `code` is stable and for machines, `reason` a sentence."""
+    """One question and its answer; `code` is stable and for machines, `reason` a sentence.
+
+    `known_as_of` is the date of the oldest thing it rests on, where that was kept from an earlier
+    day (an offline bundle); None where everything was looked up for this report.
+    """
 
     question: Question
     answer: Answer
     code: str
     reason: str
+    known_as_of: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,12 +179,34 @@ class Report:
                     "answer": str(found.answer),
                     "code": found.code,
                     "reason": found.reason,
+                    **(
+                        {"known_as_of": instant(found.known_as_of)}
+                        if found.known_as_of is not None
+                        else {}
+                    ),
                 }
                 for found in self.findings
             ],
             "summary": None if self.summary is None else _plain(asdict(self.summary)),
             "parts": [part.to_json() for part in self.parts],
         }
+
+
+def nothing_to_read(*, code: str, reason: str, as_of: datetime) -> Report:
+    """The report where no badge could be got hold of at all: every question is open."""
+    rest = "Nothing could be read, so this was not reached."
+    return Report(
+        findings=tuple(
+            Finding(
+                question=question,
+                answer=Answer.UNCHECKED,
+                code=code if question is Question.READABLE else "not-reached",
+                reason=reason if question is Question.READABLE else rest,
+            )
+            for question in Question
+        ),
+        as_of=as_of,
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

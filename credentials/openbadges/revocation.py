@@ -22,6 +22,8 @@ PURPOSES: Final = {"revocation": "revoked", "suspension": "suspended"}
 #: Purposes that say nothing about whether a badge is in force.
 SILENT: Final = ("refresh", "message")
 MAX_ENTRIES_READ: Final = 4
+#: Of which moment a list speaks; an offline bundle has another one.
+AS_IT_STANDS: Final = "as it stands now"
 NO_HISTORY: Final = "a list of this kind has no history."
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -81,7 +83,7 @@ def _check_bit(asked: Asked, entry: dict[str, Any], kind: Kind) -> Finding:
     listed = signed_list(asked, url, kind)
     if purpose not in listed.purposes:
         raise BadStatusList("Its revocation list is kept for another purpose.")
-    now = "as it stands now" + (f" (dated {day(listed.dated)})" if listed.dated else "")
+    now = AS_IT_STANDS + (f" (dated {day(listed.dated)})" if listed.dated else "")
     past = listed.dated is not None and asked.as_of < listed.dated
     if listed.bits.is_revoked(index):
         word = PURPOSES[purpose]
@@ -103,13 +105,13 @@ def _check_listing(asked: Asked, entry: dict[str, Any]) -> Finding:
         return _finding(
             Answer.NO,
             "revoked",
-            "Its issuer has revoked it, by the list that it names, as that list stands now. A "
-            "list of this kind has neither date nor history.",
+            f"Its issuer has revoked it, by the list that it names, {AS_IT_STANDS}. A list of this "
+            "kind has neither date nor history.",
         )
     return _finding(
         Answer.YES,
         "not-listed",
-        "Its issuer's list of withdrawn badges, as it stands now, does not name it. A list of this "
+        f"Its issuer's list of withdrawn badges, {AS_IT_STANDS}, does not name it. A list of this "
         "kind is not signed: it is as reliable as its issuer's web server.",
     )
 

@@ -32,8 +32,8 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES) -> Any:
     """The value that `data` (UTF-8 JSON) stands for.
 
-    Raises TooLarge beyond the bounds above, NotJson for text that is not JSON or that says a name
-    twice, NotSafe for numbers and characters that tools would treat differently.
+    Raises TooLarge beyond these bounds or `MAX_DEPTH`, NotJson for text that is not JSON or that
+    says a name twice, NotSafe for numbers and characters that tools would treat differently.
     """
     if len(data) > max_bytes:
         raise TooLarge(f"It has {len(data):,} bytes; a badge has at most {max_bytes:,}.")

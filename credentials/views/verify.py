@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from credentials.api import verification
-from credentials.api.verdict import QUESTIONS, meaning
+from credentials.api.verification import QUESTIONS, meaning
 from credentials.errors import Closed, Problem
 from credentials.views.memory_upload import MemoryUpload
 from credentials.views.negotiation import negotiated, wants_page

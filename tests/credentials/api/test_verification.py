@@ -16,8 +16,7 @@ from django.conf import settings as django_settings
 
 from credentials.api import verification
 from credentials.api.trust import import_trust_list
-from credentials.api.verdict import meaning
-from credentials.api.verification import Verification, verify_bytes, verify_url
+from credentials.api.verification import Verification, meaning, verify_bytes, verify_url
 from credentials.conf import conf
 from credentials.openbadges import (
     Question,

@@ -10,9 +10,9 @@ import pytest
 
 from credentials.api.trust import import_trust_list, trust_lists
 from credentials.domain.trust import trusted
-from credentials.domain.trust_file import MAX_BYTES, read_edition
 from credentials.errors import Conflict, Invalid
 from credentials.models import AuditEntry, Program, TrustList
+from credentials.openbadges.trust_file import MAX_BYTES, read_edition, write_edition
 
 RIDGELINE = "did:web:badges.ridgeline.example"
 STRANGER = "did:web:unknown.example"
@@ -130,7 +130,7 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
     raw = edition("1 February", publisher="", entries=entries, note="x")
 
     with pytest.raises(Invalid) as caught:
-        read_edition(raw)
+        import_trust_list(raw=raw)
 
     assert [problem.field for problem in caught.value.problems] == [
         "note",
@@ -150,7 +150,7 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
 )
 def test_file_that_is_no_list_is_refused(raw: bytes) -> None:
     with pytest.raises(Invalid):
-        read_edition(raw)
+        import_trust_list(raw=raw)
 
 
 def test_moment_just_before_midnight_belongs_to_its_day() -> None:
@@ -158,3 +158,9 @@ def test_moment_just_before_midnight_belongs_to_its_day() -> None:
     late = datetime(2031, 2, 1, 23, 59, 59, 999_999, tzinfo=UTC)
 
     assert trusted(issuer_id=RIDGELINE, as_of=late).known is True
+
+
+def test_written_list_reads_as_what_it_was() -> None:
+    made = read_edition(edition())
+
+    assert read_edition(write_edition(made)) == made

@@ -96,7 +96,7 @@ def test_one_bad_badge_among_good_ones_makes_the_status_one(
 
 
 def test_own_link_verifies_without_the_network(lc: Run, badge: Badge) -> None:
-    status, _ = lc("--offline", f"https://badges.example.edu/lc/badges/{badge.uuid}")
+    status, _ = lc("--no-fetch", f"https://badges.example.edu/lc/badges/{badge.uuid}")
 
     assert status == 0
 
@@ -153,7 +153,7 @@ def test_hostile_file_gets_a_clear_answer(lc: Run, tmp_path: Path, data: bytes, 
     path = tmp_path / "handed-in"
     path.write_bytes(data)
 
-    status, told = lc("--offline", path)
+    status, told = lc("--no-fetch", path)
 
     assert status == 1
     assert words in told

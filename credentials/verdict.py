@@ -1,11 +1,54 @@
-"""What a report means, in the words of somebody who has to decide about a person today."""
+"""A report as it is handed over: what was looked at and when, and what it means.
+
+In the words of somebody who has to decide about a person today. Needs no Django: `lc verify
+--offline` works where nothing but the package is installed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from credentials.api.verification import Verification
 from credentials.openbadges import Answer, Question, Report, Verdict
+from credentials.openbadges.proof import instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rested:
+    """The offline bundle that a report rests on: when it was made, by whom, signed by which key."""
+
+    made: datetime
+    maker: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """A report, when it was made, and what this installation adds to a badge of its own.
+
+    `source` says what was looked at, in the words of the asker. `badge`, `holder`, `program` and
+    `contact` are filled only for a badge that this installation signed; `holder` only where the
+    holder switched the name on. `bundle` is the bundle that a report made offline rests on.
+    """
+
+    report: Report
+    checked_at: datetime
+    source: str
+    badge: UUID | None = None
+    holder: str = ""
+    program: str = ""
+    contact: str = ""
+    bundle: Rested | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The report with what was looked at and when, as values that `json.dumps` takes."""
+        found: dict[str, Any] = {"source": self.source, "checked_at": instant(self.checked_at)}
+        if self.bundle is not None:
+            found["bundle"] = {**asdict(self.bundle), "made": instant(self.bundle.made)}
+        return {**found, **self.report.to_json()}
+
 
 #: The questions as a clerk would ask them; "yes" is always the good answer.
 QUESTIONS = {
