@@ -60,6 +60,7 @@ QUESTIONS = {
     Question.NOT_REVOKED: "Has its issuer left it in force?",
     Question.RECIPIENT: "Was it awarded to the person you named?",
     Question.ALIGNMENT: "Do the statements it points to exist?",
+    Question.ENDORSED: "Is the support of others that it carries genuine?",
 }
 
 #: The "no" that decides what is said first, gravest first: (question, headline, what it means).
@@ -97,6 +98,14 @@ NO = (
         ),
     ),
     (
+        Question.ENDORSED,
+        "It claims support that it does not have",
+        (
+            "It carries an endorsement that is forged, about something else or withdrawn. Whoever "
+            "put it there claims the support of somebody who does not give it."
+        ),
+    ),
+    (
         Question.RECIPIENT,
         "Not awarded to the person you named",
         "The badge names another holder than the one you asked about.",
@@ -126,6 +135,10 @@ VERIFIED = (
     "Its issuer signed exactly these words, still stands behind them, and is known here. That is "
     "what was checked. Whether it counts for hiring, pay or a licence is your own rule to apply."
 )
+ENDORSEMENT = (
+    "Whoever endorses signed exactly these words and is known here. An endorsement speaks about "
+    "what it endorses, such as a kind of badge; it awards nothing to anybody."
+)
 NOTHING = (
     "No badge was reached that could be read here, so nothing can be said about it, neither good "
     "nor bad."
@@ -150,6 +163,8 @@ def meaning(verification: Verification) -> Meaning:
     """What the report comes to."""
     report = verification.report
     match report.verdict:
+        case Verdict.VERIFIED if report.summary and report.summary.kind == "endorsement":
+            headline, sentence = "An endorsement, verified: it is not a badge", ENDORSEMENT
         case Verdict.VERIFIED:
             headline, sentence = "Verified", VERIFIED
         case Verdict.COULD_NOT_CHECK if report.summary is None:

@@ -18,6 +18,7 @@ from credentials.openbadges.documents import (
     Association,
     ConsentedEmail,
     CredentialContent,
+    EndorsementContent,
     EvidenceNote,
     IndicatorAlignment,
     IndicatorResult,
@@ -29,6 +30,7 @@ from credentials.openbadges.documents import (
     StatusEntry,
     clr_document,
     credential_document,
+    endorsement_document,
 )
 from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.generation import Generation
@@ -54,6 +56,7 @@ __all__ = [
     "CheckedLists",
     "ConsentedEmail",
     "CredentialContent",
+    "EndorsementContent",
     "EvidenceNote",
     "Fetched",
     "Finding",
@@ -83,6 +86,7 @@ __all__ = [
     "did_document",
     "did_web",
     "did_web_url",
+    "endorsement_document",
     "revocation_list_document",
     "sign",
     "status_list_document",

@@ -12,6 +12,7 @@ from typing import Any
 from credentials.openbadges import answers
 from credentials.openbadges.answers import finding
 from credentials.openbadges.report import Answer, Finding, Question
+from credentials.openbadges.shape import is_endorsement
 
 
 def check_recipient(document: dict[str, Any], recipient: str | None) -> Finding:
@@ -21,6 +22,14 @@ def check_recipient(document: dict[str, Any], recipient: str | None) -> Finding:
     question, asked = Question.RECIPIENT, recipient.strip()
     subject = document.get("credentialSubject")
     subject = subject if isinstance(subject, dict) else {}
+    if is_endorsement(document):
+        return finding(
+            question,
+            Answer.UNCHECKED,
+            "not-an-award",
+            "It is an endorsement: it says something about what it endorses and is awarded to "
+            "nobody.",
+        )
     if subject.get("id") == asked:
         return finding(
             question, Answer.YES, "same-id", "It names exactly this identifier as its holder."

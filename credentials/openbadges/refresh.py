@@ -18,6 +18,7 @@ from credentials.openbadges.proof import digest_or_refusal, read_instant
 from credentials.openbadges.reading import read
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.shape import is_iri
+from credentials.openbadges.validity import begins
 
 SERVICE: Final = "1EdTechCredentialRefresh"
 NOT_LOOKED_FOR: Final = "so the one on hand was judged."
@@ -55,8 +56,8 @@ def refresh(asked: Asked, signature: Answer) -> tuple[Newer | None, Finding | No
         newer = _newer(asked, url)
     except OpenBadgesError as error:
         return None, _told(error.code, error.message)
-    begins = _begins(newer.document)
-    dated = f" of {day(begins)}" if begins else ""
+    since = _since(newer.document)
+    dated = f" of {day(since)}" if since else ""
     return newer, _told(
         "refreshed",
         f"Its issuer has a newer one of it{dated}, which was fetched: all that follows is about "
@@ -94,7 +95,7 @@ def _unusable(why: str) -> _NotRefreshed:
 
 
 def _refuse_unless_newer(found: dict[str, Any], document: dict[str, Any], as_of: datetime) -> None:
-    old, new = _begins(document), _begins(found)
+    old, new = _since(document), _since(found)
     if old is None or new is None or new <= old:
         raise _NothingNewer("Its issuer was asked and has no newer one of it.")
     if new > as_of:
@@ -114,8 +115,8 @@ def _same(document: dict[str, Any]) -> tuple[Any, Any, Any]:
     )
 
 
-def _begins(document: dict[str, Any]) -> datetime | None:
-    return read_instant(document.get("validFrom", document.get("issuanceDate")))
+def _since(document: dict[str, Any]) -> datetime | None:
+    return read_instant(begins(document))
 
 
 def _service(document: dict[str, Any]) -> str | None:

@@ -33,6 +33,8 @@ class Question(StrEnum):
                   that cannot be had or trusted is "could not check", never "yes".
     recipient     Was it awarded to whom the asker names? Nobody named: "could not check".
     alignment     Do the statements it says it demonstrates exist as it quotes them?
+    endorsed      Does every endorsement it carries verify, as its endorser signed it and of this?
+                  None carried: "could not check".
     """
 
     READABLE = "readable"
@@ -43,6 +45,7 @@ class Question(StrEnum):
     NOT_REVOKED = "not_revoked"
     RECIPIENT = "recipient"
     ALIGNMENT = "alignment"
+    ENDORSED = "endorsed"
 
 
 class Verdict(StrEnum):
@@ -109,8 +112,21 @@ class SummaryEvidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SummaryEndorsement:
+    """What an endorsement in the badge says; whether it is genuine is in the endorsed finding."""
+
+    issuer_id: str
+    issuer_name: str  #: as claimed
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What the badge itself says: plain text of bounded length, every claim its own."""
+    """What the badge itself says: plain text of bounded length, every claim its own.
+
+    `kind` is "badge", "record" for a record of badges, or "endorsement" for one that was handed in
+    by itself: then `subject_id` is what it stands behind and `description` its comment.
+    """
 
     id: str
     name: str
@@ -129,6 +145,8 @@ class Summary:
     evidence: tuple[SummaryEvidence, ...]
     review_statement: str
     image: str
+    kind: str = "badge"
+    endorsements: tuple[SummaryEndorsement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,10 +169,13 @@ class Report:
     def verdict(self) -> Verdict:
         """A "no" anywhere means "not verified"; "yes" to all that is required means "verified".
 
-        A recipient nobody asked about and an alignment nobody could look up do not stand in the
-        way. Any other question that could not be answered makes it "could not check"; so does a
-        recipient who was asked about and could not be checked, because "verified" would read as
-        if the badge were that person's. A record is no better than the worst badge in it.
+        A recipient nobody asked about, an alignment nobody could look up and an endorsement that
+        is missing, has run out or could not be checked do not stand in the way. Any other question
+        that could not be answered makes it "could not check"; so does a recipient who was asked
+        about and could not be checked, because "verified" would read as if the badge were that
+        person's. A false endorsement is a "no" like any other: whoever signed a badge around it
+        claims support that was never given, and "verified" above it would lend that claim weight.
+        A record is no better than the worst badge in it.
         """
         worst = (Verdict.NOT_VERIFIED, Verdict.COULD_NOT_CHECK, Verdict.VERIFIED)
         return min((self._own_verdict(), *(part.verdict for part in self.parts)), key=worst.index)

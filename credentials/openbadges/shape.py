@@ -17,6 +17,7 @@ from credentials.openbadges.proof import read_instant
 
 BADGE_TYPES: Final = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 RECORD_TYPE: Final = "ClrCredential"
+ENDORSEMENT_TYPE: Final = "EndorsementCredential"
 #: How the achievements of a record may belong together.
 ASSOCIATIONS: Final = frozenset(
     {
@@ -71,6 +72,12 @@ def is_record(document: dict[str, Any]) -> bool:
     return RECORD_TYPE in _members(document.get("type"))
 
 
+def is_endorsement(document: dict[str, Any]) -> bool:
+    """Whether it calls itself an endorsement, and neither a badge nor a record."""
+    types = _texts(_members(document.get("type")))
+    return ENDORSEMENT_TYPE in types and types.isdisjoint({*BADGE_TYPES, RECORD_TYPE})
+
+
 def faults(document: dict[str, Any]) -> list[Fault]:
     """Everything that is not as the standards ask, most basic first; empty if well formed.
 
@@ -85,7 +92,8 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
     contexts = _members(document.get("@context"))
     yield from _contexts(contexts, record)
     types = _members(document.get("type"))
-    wanted = frozenset({RECORD_TYPE}) if record else BADGE_TYPES
+    endorsement = is_endorsement(document)
+    wanted = _wanted(record, endorsement)
     if "VerifiableCredential" not in types or wanted.isdisjoint(_texts(types)):
         yield Fault("type", "It does not call itself an Open Badges credential.")
     if record and not BADGE_TYPES.isdisjoint(_texts(types)):
@@ -94,6 +102,8 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("id", "It has no identifier of its own.")
     if record:
         yield from _record(document)
+    elif endorsement:
+        yield from _endorsement(document)
     else:
         yield from _subject(document.get("credentialSubject"))
     for evidence in _members(document.get("evidence")):
@@ -111,6 +121,12 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
     for entry in _members(document.get("credentialStatus")):
         if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
             yield Fault("status", "Its entry in a revocation list is not written as it must be.")
+
+
+def _wanted(record: bool, endorsement: bool) -> frozenset[str]:
+    if endorsement:
+        return frozenset({ENDORSEMENT_TYPE})
+    return frozenset({RECORD_TYPE}) if record else BADGE_TYPES
 
 
 def _contexts(contexts: list[Any], record: bool) -> Iterator[Fault]:
@@ -154,6 +170,15 @@ def _is_association(value: Any) -> bool:
         and is_iri(value.get("sourceId"))
         and is_iri(value.get("targetId"))
     )
+
+
+def _endorsement(document: dict[str, Any]) -> Iterator[Fault]:
+    subject = document.get("credentialSubject")
+    named = isinstance(subject, dict) and is_iri(subject.get("id"))
+    if not named or not _is_typed(subject, "EndorsementSubject"):
+        yield Fault("subject", "It does not say what it endorses.")
+    if not _is_wording(document.get("name")):
+        yield Fault("name", "It has no name.")
 
 
 def _subject(subject: Any) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from credentials.openbadges.proof import digest_or_refusal, read_instant
 from credentials.openbadges.report import Answer
 from credentials.openbadges.status import StatusList
 from credentials.openbadges.strictjson import MAX_NODES, parse
+from credentials.openbadges.validity import begins, ends
 
 #: The longest list that `StatusList.decode` unpacks, packed as badly as can be.
 MAX_LIST_BYTES: Final = 4 * 1024 * 1024
@@ -112,10 +113,9 @@ def _checked(asked: Asked, url: str, kind: Kind, body: bytes) -> CheckedList:
             "status-list-not-signed",
             f"Its revocation list cannot be relied on. {signature.reason}",
         )
-    for name in ("validUntil", "expirationDate"):
-        until = read_instant(listed.get(name))
-        if listed.get(name) is not None and (until is None or until < asked.as_of):
-            raise ListNotReliable("status-list-expired", "Its revocation list is out of date.")
+    until = read_instant(ends(listed))
+    if ends(listed) is not None and (until is None or until < asked.as_of):
+        raise ListNotReliable("status-list-expired", "Its revocation list is out of date.")
     return _unpacked(listed, kind)
 
 
@@ -136,7 +136,7 @@ def _unpacked(listed: dict[str, Any], kind: Kind) -> CheckedList:
     decode = StatusList.decode if kind is BITSTRING else StatusList.decode_2021
     return CheckedList(
         purposes=frozenset(purpose for purpose in members if isinstance(purpose, str)),
-        dated=read_instant(listed.get("validFrom", listed.get("issuanceDate"))),
+        dated=read_instant(begins(listed)),
         bits=decode(encoded),
     )
 

@@ -9,9 +9,11 @@ from credentials.openbadges.proof import read_instant
 from credentials.openbadges.report import (
     Summary,
     SummaryAlignment,
+    SummaryEndorsement,
     SummaryEvidence,
     SummaryResult,
 )
+from credentials.openbadges.shape import is_endorsement, is_record
 from credentials.openbadges.validity import begins, ends
 
 MAX_TEXT: Final = 10_000
@@ -33,7 +35,9 @@ def summarize(document: dict[str, Any]) -> Summary:
     return Summary(
         id=_line(document.get("id")),
         name=_line(document.get("name")) or _line(achievement.get("name")),
-        description=_text(document.get("description")) or _text(achievement.get("description")),
+        description=_text(document.get("description"))
+        or _text(achievement.get("description"))
+        or _text(subject.get("endorsementComment")),
         issuer_id=_line(described.get("id")) or _line(issuer),
         issuer_name=_line(described.get("name")),
         subject_id=_line(subject.get("id")),
@@ -48,6 +52,28 @@ def summarize(document: dict[str, Any]) -> Summary:
         evidence=tuple(_evidence(item) for item in _objects(document.get("evidence"))),
         review_statement=_text(subject.get("narrative")),
         image=_image(achievement, subject, document),
+        kind=_kind(document),
+        endorsements=tuple(
+            _endorsement(item)
+            for carrier in (document, described, achievement)
+            for item in _objects(carrier.get("endorsement"))
+        ),
+    )
+
+
+def _kind(document: dict[str, Any]) -> str:
+    if is_endorsement(document):
+        return "endorsement"
+    return "record" if is_record(document) else "badge"
+
+
+def _endorsement(item: dict[str, Any]) -> SummaryEndorsement:
+    issuer = item.get("issuer")
+    described = _object(issuer)
+    return SummaryEndorsement(
+        issuer_id=_line(described.get("id")) or _line(issuer),
+        issuer_name=_line(described.get("name")),
+        comment=_text(_object(item.get("credentialSubject")).get("endorsementComment")),
     )
 
 

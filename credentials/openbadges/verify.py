@@ -11,6 +11,7 @@ from credentials.openbadges import answers
 from credentials.openbadges.answers import finding
 from credentials.openbadges.asked import Asked
 from credentials.openbadges.baking import MAX_PNG_BYTES
+from credentials.openbadges.endorsements import check_endorsements
 from credentials.openbadges.errors import NotSafe, UnknownContext
 from credentials.openbadges.issuers import Issuers, check_signature
 from credentials.openbadges.ports import Ports, asked_once
@@ -21,7 +22,13 @@ from credentials.openbadges.record import Budget, badges_in, open_badge
 from credentials.openbadges.refresh import refresh
 from credentials.openbadges.report import Answer, Finding, Question, Report, in_order
 from credentials.openbadges.revocation import check_revocation
-from credentials.openbadges.shape import faults, is_iri, is_record, older_kind
+from credentials.openbadges.shape import (
+    faults,
+    is_endorsement,
+    is_iri,
+    is_record,
+    older_kind,
+)
 from credentials.openbadges.summary import summarize
 from credentials.openbadges.validity import begins, ends
 
@@ -38,9 +45,10 @@ def verify(
 
     `as_of` (with time zone) is the moment that validity is judged at. `recipient` is whom the
     asker takes for the holder: the badge's own subject identifier, or an e-mail address or other
-    identity that the badge may carry hashed. At most one issuer document, one newer badge and four
-    revocation lists are fetched for a badge, and `ports.MAX_ADDRESSES` addresses in all, through
-    `ports` only; what `ports` raises other than Unreachable is not caught.
+    identity that the badge may carry hashed. At most one newer badge is fetched, and for a badge
+    and for each of up to five endorsements one issuer document and four revocation lists; and
+    `ports.MAX_ADDRESSES` addresses in all, through `ports` only; what `ports` raises other than
+    Unreachable is not caught.
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone")
@@ -81,6 +89,7 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
         check_revocation(asked),
         check_recipient(document, recipient),
         _alignment(document, ports),
+        check_endorsements(asked),
     ]
     return Report(
         findings=in_order(findings),
@@ -140,6 +149,13 @@ def _well_formed(document: dict[str, Any], digest: bytes | NotSafe) -> Finding:
     if found:
         more = f" ({len(found) - 1} more like it.)" if len(found) > 1 else ""
         return finding(question, Answer.NO, found[0].code, f"{found[0].message}{more}")
+    if is_endorsement(document):
+        return finding(
+            question,
+            Answer.YES,
+            "endorsement",
+            "It is an endorsement, not a badge, and has every part that Open Badges 3.0 asks for.",
+        )
     standard = "the standard for learner records 2.0" if is_record(document) else "Open Badges 3.0"
     return finding(
         question, Answer.YES, "well-formed", f"It has every part that {standard} asks for."

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from credentials.verdict import Verification
 
 MARKS = {"yes": "yes", "no": "NO", "unchecked": "could not check"}
+NOT_OPEN = {"not-asked": "not asked", "none-carried": "none"}
 WIDTH = 96  # characters of a line in a terminal
 
 
@@ -133,7 +134,7 @@ def _in_words(found: Verification) -> str:
         when += f". Known {as_of(found.bundle.made, now=found.checked_at)}, from a bundle"
     lines = [found.source, f"  {means.headline.upper()}", f"  {when}", ""]
     for finding in found.report.findings:
-        mark = "not asked" if finding.code == "not-asked" else MARKS[finding.answer]
+        mark = NOT_OPEN.get(finding.code) or MARKS[finding.answer]
         lines.append(f"  {mark:<16}{QUESTIONS[finding.question]}")
         lines += _wrapped(finding.reason, indent=18)
     return "\n".join([*lines, "", *_wrapped(means.sentence), *_wrapped(means.ask)])

@@ -21,6 +21,7 @@ from credentials.openbadges.documents.content import (
     RubricLevel,
     StatusEntry,
 )
+from credentials.openbadges.documents.endorsement import EndorsementContent, endorsement_document
 from credentials.openbadges.documents.parts import NOT_A_LICENCE, PRIVATE_EVIDENCE
 from credentials.openbadges.documents.record import Association, RecordContent, clr_document
 
@@ -31,6 +32,7 @@ __all__ = [
     "Association",
     "ConsentedEmail",
     "CredentialContent",
+    "EndorsementContent",
     "EvidenceNote",
     "IndicatorAlignment",
     "IndicatorResult",
@@ -42,4 +44,5 @@ __all__ = [
     "StatusEntry",
     "clr_document",
     "credential_document",
+    "endorsement_document",
 ]

@@ -22,7 +22,7 @@ from credentials.openbadges.documents.content import (
     RelatedAchievement,
     RubricLevel,
 )
-from credentials.openbadges.documents.parts import alignment, profile
+from credentials.openbadges.documents.parts import alignment, endorsements, profile
 from credentials.openbadges.documents.writing import amount, iri, text
 from credentials.openbadges.errors import NotSafe
 
@@ -52,6 +52,8 @@ def achievement(content: CredentialContent) -> dict[str, Any]:
         written["related"] = [_related(said.id, other) for other in said.related]
     if content.alignments:
         written["alignment"] = [alignment(each) for each in content.alignments]
+    if said.endorsements:
+        written["endorsement"] = endorsements("achievement.endorsements", said.endorsements)
     told = _told(content)
     if told:
         written["resultDescription"] = [_description(each) for each in told]

@@ -45,6 +45,8 @@ def credential_document(content: CredentialContent) -> dict[str, Any]:
     document["credentialStatus"] = parts.status(content.status)
     if content.schema_url is not None:
         document["credentialSchema"] = parts.schema(content.schema_url)
+    if content.endorsements:
+        document["endorsement"] = parts.endorsements("endorsements", content.endorsements)
     check_value(document)
     return document
 

@@ -41,6 +41,7 @@ class AchievementText:
     """What is awarded, the same for everybody who is awarded it in this version.
 
     `credits` are credit hours or points as the issuer counts them, never an estimate of the work.
+    `endorsements` are signed EndorsementCredentials about the achievement, as their bytes.
     """
 
     id: str
@@ -53,6 +54,7 @@ class AchievementText:
     creator: IssuerProfile | None = None
     related: tuple[RelatedAchievement, ...] = ()
     credits: float | None = None
+    endorsements: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +155,7 @@ class CredentialContent:
     reviewers of what kind decided. `source` is who assessed, where that is not who issues.
     `holder` is there only where the learner verified an address and agreed. `schema_url` is the
     address of the JSON Schema that the document keeps to. `name` is that of the achievement
-    unless given.
+    unless given. `endorsements` are signed EndorsementCredentials about this badge.
     """
 
     id: str
@@ -173,3 +175,4 @@ class CredentialContent:
     holder: ConsentedEmail | None = None
     schema_url: str | None = None
     name: str = ""
+    endorsements: tuple[bytes, ...] = ()

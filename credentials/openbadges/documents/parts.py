@@ -14,8 +14,10 @@ from credentials.openbadges.documents.content import (
     StatusEntry,
 )
 from credentials.openbadges.documents.writing import iri, text
-from credentials.openbadges.errors import NotSafe
+from credentials.openbadges.errors import NotSafe, OpenBadgesError
+from credentials.openbadges.shape import is_endorsement
 from credentials.openbadges.status import REVOCATION
+from credentials.openbadges.strictjson import parse
 
 NOT_A_LICENCE: Final = "This is not a licence or certification to practise."
 PRIVATE_EVIDENCE: Final = (
@@ -105,6 +107,18 @@ def status(entry: StatusEntry) -> dict[str, Any]:
         "statusListIndex": str(entry.index),
         "statusListCredential": url,
     }
+
+
+def endorsements(place: str, signed: tuple[bytes, ...]) -> list[dict[str, Any]]:
+    """EndorsementCredentials as their endorsers signed them; raises NotSafe for anything else."""
+    try:
+        found = [parse(data) for data in signed]
+    except OpenBadgesError as error:
+        raise NotSafe(f"{place}: {error.message}") from None
+    for one in found:
+        if not isinstance(one, dict) or not is_endorsement(one) or "proof" not in one:
+            raise NotSafe(f"{place}: it is not a signed endorsement.")
+    return found
 
 
 def schema(url: str) -> list[dict[str, Any]]:

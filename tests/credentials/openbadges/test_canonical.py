@@ -102,3 +102,17 @@ def test_a_long_chain_is_stopped_before_the_stack_is() -> None:
 
     with pytest.raises(TooMuchWork):
         canonicalize(chain)
+
+
+def test_two_alike_proofs_of_many_statements_take_few_steps() -> None:
+    """As in a badge that carries one endorsement twice."""
+    quads = [
+        quad
+        for graph, proof in (("_:g0", "_:p0"), ("_:g1", "_:p1"))
+        for quad in [
+            ("<urn:a>", Q, graph, ""),
+            *((proof, P, f'"{number}"', graph) for number in range(9)),
+        ]
+    ]
+
+    assert canonicalize(quads, max_steps=60).count("_:c14n3") == 9

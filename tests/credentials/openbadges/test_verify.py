@@ -73,6 +73,7 @@ def test_good_badge_is_verified_by_the_installation_that_issued_it(data: bytes) 
         "not_revoked": ("yes", "not-revoked"),
         "recipient": ("unchecked", "not-asked"),
         "alignment": ("yes", "there"),
+        "endorsed": ("unchecked", "none-carried"),
     }
 
 
@@ -119,6 +120,7 @@ def test_every_question_is_answered_after_a_no() -> None:
         "not_revoked": ("no", "revoked"),
         "recipient": ("no", "someone-else"),
         "alignment": ("yes", "there"),
+        "endorsed": ("unchecked", "none-carried"),
     }
 
 

@@ -77,6 +77,7 @@ def test_good_record_is_verified_with_every_badge_in_it() -> None:
         "not_revoked": ("yes", "no-list"),
         "recipient": ("unchecked", "not-asked"),
         "alignment": ("unchecked", "none-named"),
+        "endorsed": ("unchecked", "none-carried"),
     }
 
 

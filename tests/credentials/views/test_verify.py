@@ -18,6 +18,7 @@ from credentials import api
 from credentials.api import verification
 from credentials.data import Actor
 from credentials.models import Badge
+from tests.credentials.openbadges.endorsed import endorsed_by_university, with_endorsements
 from tests.credentials.openbadges.issued import signed
 from tests.factories.badges import issued, revoked
 
@@ -49,7 +50,7 @@ def verdict(answer: HttpResponse) -> str:
 
 
 def answers(answer: HttpResponse) -> list[str]:
-    """The eight answers in their order."""
+    """The nine answers in their order."""
     return [m.decode() for m in re.findall(rb'data-answer="(\w+)"', answer.content)]
 
 
@@ -57,7 +58,7 @@ def test_picture_verifies(client: Client, badge: Badge) -> None:
     answer = hand_in(client, bytes(badge.png or b""), "badge.png")
 
     assert verdict(answer) == "verified"
-    assert answers(answer) == ["yes"] * 6 + ["unchecked", "yes"]
+    assert answers(answer) == ["yes"] * 6 + ["unchecked", "yes", "unchecked"]
 
 
 def test_json_file_verifies(client: Client, document: bytes) -> None:
@@ -122,6 +123,34 @@ def test_stranger_without_a_trust_list_could_not_be_checked(client: Client, db: 
 
     assert verdict(answer) != "verified"
     assert answers(answer)[2] == "unchecked"
+
+
+def test_badge_without_endorsement_says_none_rather_than_could_not_check(
+    client: Client, document: bytes
+) -> None:
+    answer = hand_in(client, document).content.decode()
+
+    assert "Is the support of others that it carries genuine?" in answer
+    assert "It carries no endorsement of others." in answer
+    assert re.findall(r'data-state="unchecked">([^<]+)<', answer) == ["Not asked", "None"]
+
+
+def test_false_endorsement_is_said_first_and_shown(client: Client, db: None) -> None:
+    forged = signed(with_endorsements(endorsed_by_university().replace(b"three", b"seven")))
+
+    answer = hand_in(client, forged).content.decode()
+
+    assert "It claims support that it does not have" in answer
+    assert "for **seven** hours of practice" in answer
+    assert "that is not genuine. It is not as it was signed" in answer
+
+
+def test_endorsement_by_itself_is_not_called_a_badge(client: Client, db: None) -> None:
+    answer = hand_in(client, endorsed_by_university()).content.decode()
+
+    assert "It is an endorsement, not a badge" in answer
+    assert "<dt>What it endorses</dt>" in answer
+    assert "What the endorsement says of itself" in answer
 
 
 def test_holder_asked_for_by_number_is_confirmed(client: Client, badge: Badge) -> None:
@@ -246,7 +275,7 @@ def test_address_that_must_not_be_fetched_is_not(client: Client, db: None, url: 
     answer = client.post("/lc/verify", {"text": url})
 
     assert verdict(answer) == "could-not-check"
-    assert answers(answer) == ["unchecked"] * 8
+    assert answers(answer) == ["unchecked"] * 9
 
 
 @pytest.fixture

@@ -1,0 +1,175 @@
+"""Whether those whom a badge names as its supporters really support it.
+
+Sources: Open Badges 3.0, sections "EndorsementCredential" and "Verification" (embedded
+endorsements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from credentials.openbadges.answers import day, finding, not_expired
+from credentials.openbadges.asked import Asked
+from credentials.openbadges.issuers import check_signature
+from credentials.openbadges.proof import digest_or_refusal
+from credentials.openbadges.report import Answer, Finding, Question
+from credentials.openbadges.revocation import check_revocation
+from credentials.openbadges.shape import ENDORSEMENT_TYPE, is_iri
+from credentials.openbadges.validity import begins, ends
+
+MAX_ENDORSEMENTS: Final = 5
+MAX_NAME: Final = 200
+
+_WORST: Final = (Answer.NO, Answer.UNCHECKED, Answer.YES)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One endorsement as the badge carries it; `inherited` is the vocabulary around it."""
+
+    value: Any
+    inherited: Any
+
+
+def check_endorsements(asked: Asked) -> Finding:
+    """Answer `Question.ENDORSED` for every endorsement embedded anywhere in the document.
+
+    "No" is for an endorsement that its endorser did not sign as it stands, that is about
+    something else, or that its endorser has withdrawn: whoever signed a badge around it claims
+    support that is not there. One that has merely run out, or that cannot be checked, leaves the
+    question open. Whoever endorses is named by a trust list or else by identifier, never by the
+    name it gives itself. Endorsements of endorsers are not asked about.
+    """
+    carried = list(_carried(asked.document))
+    if not carried:
+        return _finding(Answer.UNCHECKED, "none-carried", "It carries no endorsement of others.")
+    if len(carried) > MAX_ENDORSEMENTS:
+        return _finding(
+            Answer.UNCHECKED, "too-many-endorsements", "It carries more endorsements than are read."
+        )
+    known = set(_ids(asked.document))
+    findings = [_check(asked, one, known) for one in carried]
+    worst = min(findings, key=lambda found: _WORST.index(found.answer))
+    if worst.answer is not Answer.YES:
+        return worst
+    by = "; ".join(dict.fromkeys(found.reason for found in findings))
+    return _finding(
+        Answer.YES,
+        "endorsed",
+        f"Every endorsement it carries ({len(findings)}) is word for word as its endorser signed "
+        f"it. Endorsed by: {by}.",
+    )
+
+
+def _carried(document: dict[str, Any]) -> Iterator[Carried]:
+    """Every endorsement but those inside of another, or of the badges in a record."""
+    waiting: list[Any] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            for name, member in value.items():
+                if name in ("endorsement", "endorsementJwt"):
+                    for one in member if isinstance(member, list) else [member]:
+                        yield Carried(one, document.get("@context"))
+                elif name != "verifiableCredential":
+                    waiting.append(member)
+
+
+def _ids(document: dict[str, Any]) -> Iterator[str]:
+    """The identifiers that an endorsement in this document may speak about."""
+    subject = _object(document.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    for thing in (document, document.get("issuer"), subject, subject.get("source"), achievement):
+        found = _object(thing).get("id") if isinstance(thing, dict) else thing
+        if isinstance(found, str):
+            yield found
+    creator = _object(achievement.get("creator")).get("id")
+    if isinstance(creator, str):
+        yield creator
+
+
+def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
+    value = carried.value
+    if not isinstance(value, dict):
+        return _finding(
+            Answer.UNCHECKED,
+            "endorsement-not-supported",
+            "It carries an endorsement in a form that is not read here.",
+        )
+    endorsement = value if "@context" in value else {"@context": carried.inherited, **value}
+    endorser = _object(value.get("issuer")).get("id", value.get("issuer"))
+    types = value.get("type")
+    if ENDORSEMENT_TYPE not in (types if isinstance(types, list) else [types]) or not is_iri(
+        endorser
+    ):
+        return _finding(
+            Answer.NO, "not-an-endorsement", "What it carries as an endorsement is not one."
+        )
+    return _judge(replace(asked, document=endorsement, issuer_id=str(endorser)), asked, known)
+
+
+def _judge(asked: Asked, around: Asked, known: set[str]) -> Finding:
+    """One endorsement, `asked`, in the document `around` it; a "yes" has its endorser as reason."""
+    document, who = asked.document, _name(asked, around)
+    signature = check_signature(
+        document, digest_or_refusal(document), asked.issuer_id, asked.issuers, asked.as_of
+    )
+    told = f"It carries an endorsement in the name of {who}"
+    if signature.answer is Answer.NO:
+        return _finding(
+            Answer.NO, "endorsement-not-genuine", f"{told} that is not genuine. {signature.reason}"
+        )
+    if _object(document.get("credentialSubject")).get("id") not in known:
+        return _finding(
+            Answer.NO, "endorses-else", f"{told} that is about something else than this badge."
+        )
+    if signature.answer is Answer.UNCHECKED:
+        return _finding(
+            Answer.UNCHECKED,
+            "endorsement-unchecked",
+            f"{told} that could not be checked. {signature.reason}",
+        )
+    return _in_force(asked, told, who)
+
+
+def _in_force(asked: Asked, told: str, who: str) -> Finding:
+    revoked = check_revocation(asked)
+    if revoked.answer is Answer.NO:
+        return _finding(
+            Answer.NO, "endorsement-withdrawn", f"{told} that was withdrawn. {revoked.reason}"
+        )
+    dates = not_expired(begins(asked.document), ends(asked.document), asked.as_of)
+    if dates.answer is not Answer.YES:
+        return _finding(
+            Answer.UNCHECKED,
+            "endorsement-lapsed",
+            f"{told} that says nothing about {day(asked.as_of)}. {dates.reason}",
+        )
+    if revoked.answer is Answer.UNCHECKED:
+        return _finding(
+            Answer.UNCHECKED,
+            "endorsement-unchecked",
+            f"{told} that could not be checked. {revoked.reason}",
+        )
+    return _finding(Answer.YES, "endorsed", who)
+
+
+def _name(asked: Asked, around: Asked) -> str:
+    if asked.issuer_id == around.issuer_id:
+        return "its own issuer"
+    trust = asked.ports.trust(asked.issuer_id, asked.as_of)
+    if trust.known and trust.legal_name:
+        return trust.legal_name
+    return f"{asked.issuer_id[:MAX_NAME]} (whose name is on no trust list here)"
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _finding(answer: Answer, code: str, reason: str) -> Finding:
+    return finding(Question.ENDORSED, answer, code, reason)
