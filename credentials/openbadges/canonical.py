@@ -24,25 +24,6 @@ Quad = tuple[str, str, str, str]
 MAX_STEPS: Final = 10_000
 MAX_LEVELS: Final = 64
 
-_ESCAPES: Final = {
-    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
-    0x08: "\\b",
-    0x09: "\\t",
-    0x0A: "\\n",
-    0x0C: "\\f",
-    0x0D: "\\r",
-    0x22: '\\"',
-    0x5C: "\\\\",
-}
-
-
-def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:
-    """A literal as canonical N-Quads write it (section 5); xsd:string has no datatype suffix."""
-    quoted = f'"{text.translate(_ESCAPES)}"'
-    if language is not None:
-        return f"{quoted}@{language}"
-    return quoted if datatype is None else f"{quoted}^^<{datatype}>"
-
 
 def canonicalize(
     quads: Iterable[Quad], *, max_steps: int = MAX_STEPS, hash_name: str = "sha256"

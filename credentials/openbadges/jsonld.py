@@ -9,7 +9,6 @@ signature and nothing to a reader of the JSON.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -18,35 +17,49 @@ from typing import Any, Final, NoReturn
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
-from credentials.openbadges.canonical import Quad, canonicalize, literal
+from credentials.openbadges.canonical import Quad, canonicalize
+from credentials.openbadges.compiled import MAX_CONTEXTS, MAX_TYPES, Doubt, Shelf, statements
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
-from credentials.openbadges.strictjson import MAX_RECORD_NODES, check_value
+from credentials.openbadges.rdfterms import (
+    ABSOLUTE_IRI as ABSOLUTE_IRI,  # documents are checked with it too
+)
+from credentials.openbadges.rdfterms import LANGUAGE, literal, number, truth
+from credentials.openbadges.strictjson import MAX_RECORD_NODES, check_value, is_text
 
 #: Relative addresses resolve against this and are recognised by it afterwards.
 _RELATIVE: Final = "lc-relative:"
 _BASE: Final = f"{_RELATIVE}//document/"
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
-#: An absolute IRI: a scheme, and no character that N-Quads cannot hold between < and >.
-ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
-#: A record with a badge inside names its vocabularies again; each costs work to read.
-MAX_CONTEXTS: Final = 100
-MAX_TYPES: Final = 32
+#: What the slow road may be given: it takes about 0.1 ms for each part of a document, and what
+#: badges are made of never needs it. A vocabulary that is named counts as many parts.
+MAX_SLOW_PARTS: Final = 600
+_CONTEXT_WEIGHS: Final = 20
 _ALLOWED_KEYWORDS: Final = frozenset({"@context", "@value", "@language"})
 
 
 class Engine:
-    """Expansion with the pinned contexts (and `extra` ones, for published test vectors).
+    """From documents to canonical N-Quads with the pinned contexts, and `extra` ones for vectors.
 
+    Two roads lead there, and where both do they agree: `compiled_form` knows what badges are made
+    of and is fast; `expanded_form` goes through PyLD and knows everything, within bounds.
     PyLD's caches are not safe to share between threads: each thread has its own resolver.
+    `shelf` lets a test give the compiled road other tables, `max_slow_parts` says how large a
+    document may be on the other.
     """
 
-    def __init__(self, extra: Mapping[str, dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        extra: Mapping[str, dict[str, Any]] | None = None,
+        *,
+        shelf: Shelf | None = None,
+        max_slow_parts: int = MAX_SLOW_PARTS,
+    ) -> None:
         self._extra = dict(extra or {})
+        self._shelf = shelf or Shelf(self.context)
+        self._max_slow_parts = max_slow_parts
         self._local = threading.local()
 
     def canonical_form(self, document: Mapping[str, Any], hash_name: str = "sha256") -> str:
@@ -54,11 +67,39 @@ class Engine:
 
         `hash_name` (of hashlib) is what RDFC-1.0 labels nameless parts by.
         """
+        try:
+            return self.compiled_form(document, hash_name)
+        except Doubt as doubt:
+            return self.expanded_form(document, hash_name, too_large=doubt.refusal)
+
+    def compiled_form(self, document: Mapping[str, Any], hash_name: str = "sha256") -> str:
+        """The canonical form by the compiled road; raises Doubt, and TooMuchWork for ties."""
+        try:
+            form = canonicalize(statements(document, self._shelf), hash_name=hash_name)
+        except UnicodeEncodeError:
+            raise Doubt(_not_text()) from None
+        if not is_text(form):
+            raise Doubt(_not_text())
+        return form
+
+    def expanded_form(
+        self,
+        document: Mapping[str, Any],
+        hash_name: str = "sha256",
+        *,
+        too_large: NotSafe | None = None,
+    ) -> str:
+        """The canonical form by way of PyLD; raises NotSafe and its kinds.
+
+        A document beyond the bounds above is refused with `too_large`.
+        """
+        parts, contexts = self._refuse_unsafe(document)
+        if parts + contexts * _CONTEXT_WEIGHS > self._max_slow_parts:
+            raise too_large or TooMuchWork("It is too large for what is unusual about it.")
         return canonicalize(self.quads(document), hash_name=hash_name)
 
     def quads(self, document: Mapping[str, Any]) -> set[Quad]:
-        """Every statement the document makes; raises NotSafe and its kinds."""
-        self._refuse_unsafe(document)
+        """Every statement the document makes by PyLD; raises NotSafe for what is not covered."""
         processor = jsonld.JsonLdProcessor(on_property_dropped=_dropped)
         try:
             expanded = processor.expand(dict(document), self.options())
@@ -88,21 +129,27 @@ class Engine:
             self._local.resolver = resolver
         return {"base": _BASE, "documentLoader": self._load, "contextResolver": resolver}
 
+    def context(self, url: str) -> dict[str, Any]:
+        """A context by its address; raises UnknownContext."""
+        if url in self._extra:
+            return self._extra[url]
+        if url not in PINNED:
+            raise UnknownContext(url[:200])
+        return context_document(url)
+
     def _load(self, url: str, options: Mapping[str, Any]) -> dict[str, Any]:
         del options
-        if url not in self._extra and url not in PINNED:
-            raise UnknownContext(url[:200])
-        found = self._extra[url] if url in self._extra else context_document(url)
         return {
             "contentType": "application/ld+json",
             "contextUrl": None,
             "documentUrl": url,
-            "document": found,
+            "document": self.context(url),
             "tag": "static",
         }
 
-    def _refuse_unsafe(self, document: Mapping[str, Any]) -> None:
-        check_value(dict(document), max_nodes=MAX_RECORD_NODES)
+    def _refuse_unsafe(self, document: Mapping[str, Any]) -> tuple[int, int]:
+        """Refuse what no road takes; returns the number of parts and of contexts named."""
+        parts = check_value(dict(document), max_nodes=MAX_RECORD_NODES)
         waiting: list[Any] = [document]
         contexts = 0
         while waiting:
@@ -124,6 +171,7 @@ class Engine:
                     if name == "type" and isinstance(member, list) and len(member) > MAX_TYPES:
                         raise TooMuchWork("It calls one thing by too many kinds at once.")
                     waiting.append(member)
+        return parts, contexts
 
     def _refuse_unknown(self, contexts: Any) -> int:
         members = contexts if isinstance(contexts, list) else [contexts]
@@ -143,6 +191,10 @@ def _dropped(term: str | None) -> NoReturn:
     raise UnknownTerm(
         f"It uses the word {str(term)[:80]!r}, which none of its vocabularies define."
     )
+
+
+def _not_text() -> NotSafe:
+    return NotSafe("It contains a character that is not a character (half of a pair).")
 
 
 def _iri(value: Any) -> str:
@@ -192,12 +244,18 @@ class _Statements:
                     yield name, f"<{_RDF}type>", self._node_iri(value), graph
             elif key == "@graph":
                 for inner in values:
-                    yield from self._node(inner, self._name(inner), name)
+                    yield from self._inside_graph(inner, self._name(inner), name)
             elif key.startswith("@"):
                 raise NotSafe(f"It uses the JSON-LD construct {key}, which badges do not need.")
             else:
                 for value in values:
                     yield from self._statement(name, _iri(key), value, graph)
+
+    def _inside_graph(self, node: dict[str, Any], name: str, graph: str) -> Iterator[Quad]:
+        said = list(self._node(node, name, graph))
+        if not said and name.startswith("<"):
+            raise NotSafe("It refers to something and says nothing about it.")
+        yield from said
 
     def _statement(self, name: str, predicate: str, value: Any, graph: str) -> Iterator[Quad]:
         if "@value" in value:
@@ -227,23 +285,13 @@ def _literal(value: dict[str, Any]) -> str:
     if datatype is not None:
         _iri(datatype)
     if language is not None:
-        if not isinstance(content, str) or not _LANGUAGE.fullmatch(str(language)):
+        if not isinstance(content, str) or not LANGUAGE.fullmatch(str(language)):
             raise NotSafe("It contains a text in something that is not a language.")
         return literal(content, language=language)
     if isinstance(content, bool):
-        return literal("true" if content else "false", datatype or f"{_XSD}boolean")
+        return truth(content, datatype)
     if isinstance(content, str):
-        return literal(content, None if datatype == f"{_XSD}string" else datatype)
+        return literal(content, datatype)
     if isinstance(content, int | float):
-        return _number(content, datatype)
+        return number(content, datatype)
     raise NotSafe("It contains a value that is neither text nor number nor yes or no.")
-
-
-def _number(content: float, datatype: str | None) -> str:
-    """Numbers as JSON-LD 1.1 API writes them (section 8.6, data round tripping)."""
-    if float(content).is_integer() and datatype != f"{_XSD}double":
-        return literal(str(int(content)), datatype or f"{_XSD}integer")
-    mantissa, _, exponent = f"{content:1.15E}".partition("E")
-    mantissa = mantissa.rstrip("0")
-    mantissa = mantissa + "0" if mantissa.endswith(".") else mantissa
-    return literal(f"{mantissa}E{int(exponent)}", datatype or f"{_XSD}double")

@@ -62,9 +62,9 @@ def parse_credential(data: bytes) -> Any:
     return parse(data)
 
 
-def check_value(value: Any, *, max_nodes: int = MAX_NODES) -> None:
-    """Raise what `parse` would, for a value that was not parsed but made in this program."""
-    _refuse_unsafe(value, max_nodes)
+def check_value(value: Any, *, max_nodes: int = MAX_NODES) -> int:
+    """Raise what `parse` would, for a value made in this program; returns how many parts it has."""
+    return _refuse_unsafe(value, max_nodes)
 
 
 def _refuse_depth(data: bytes) -> None:
@@ -116,7 +116,7 @@ def _check_float(value: float, text: str) -> None:
         raise NotSafe("It contains a number that signing tools write differently.")
 
 
-def _refuse_unsafe(root: Any, max_nodes: int) -> None:
+def _refuse_unsafe(root: Any, max_nodes: int) -> int:
     """Walk without recursion: `root` may come from a stranger."""
     nodes = 0
     waiting: list[tuple[Any, int]] = [(root, 0)]
@@ -144,11 +144,20 @@ def _refuse_unsafe(root: Any, max_nodes: int) -> None:
                 raise NotSafe("It contains a number too large for every tool to read alike.")
         elif value is not None and not isinstance(value, bool):
             raise NotSafe(f"It contains a {type(value).__name__}, which JSON does not have.")
+    return nodes
 
 
-_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+def is_text(text: str) -> bool:
+    """Whether `text` can be written in UTF-8 and has no code point that is not a character."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\ufffe" not in text and "\uffff" not in text
 
 
 def _refuse_text(text: str) -> None:
-    if _NOT_TEXT.search(text):
+    if not is_text(text):
         raise NotSafe("It contains a character that is not a character (half of a pair).")

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from credentials.openbadges.canonical import MAX_LEVELS, Quad, canonicalize, literal
+from credentials.openbadges.canonical import MAX_LEVELS, Quad, canonicalize
 from credentials.openbadges.errors import TooMuchWork
+from credentials.openbadges.rdfterms import literal
 
 P, Q = "<urn:p>", "<urn:q>"
 

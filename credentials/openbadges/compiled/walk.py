@@ -1,0 +1,238 @@
+"""The statements that a document makes, read off it with the help of tables, in one walk.
+
+Everything that a signature would not cover for sure ends the walk with a Doubt. The rules of
+strictjson.py are kept on the way, so that a document made in this program is held to what a parsed
+one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+from credentials.openbadges.canonical import Quad
+from credentials.openbadges.compiled.doubt import Doubt
+from credentials.openbadges.compiled.table import Shelf, Table, Work
+from credentials.openbadges.compiled.term import Term
+from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
+from credentials.openbadges.rdfterms import LANGUAGE, number, quoted, truth
+from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
+
+#: A record with a badge inside names its vocabularies again; each costs work to read.
+MAX_CONTEXTS: Final = 100
+MAX_TYPES: Final = 32
+
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_TYPE: Final = f"<{_RDF}type>"
+_FIRST: Final = f"<{_RDF}first>"
+_REST: Final = f"<{_RDF}rest>"
+_NIL: Final = f"<{_RDF}nil>"
+#: A thing has members, a list of them has items: nothing below this level goes on deeper.
+_DEEPEST: Final = MAX_DEPTH - 3
+
+
+def statements(document: Mapping[str, Any], shelf: Shelf) -> list[Quad]:
+    """All that `document` says, some of it perhaps twice; raises Doubt."""
+    walk = _Walk()
+    walk.thing(dict(document), shelf.root, "", 0)
+    if not walk.quads:
+        raise Doubt(NotSafe("It says nothing that a signature could cover."))
+    return walk.quads
+
+
+class _Walk:
+    __slots__ = ("blanks", "contexts", "labels", "parts", "quads", "work")
+
+    def __init__(self) -> None:
+        self.quads: list[Quad] = []
+        self.labels: dict[str, str] = {}
+        self.blanks = 0
+        self.parts = 1
+        self.contexts = 0
+        self.work = Work()
+
+    def thing(self, element: dict[str, Any], table: Table, graph: str, depth: int) -> str:
+        """Take up all that is said about a thing; returns its name."""
+        self._count(len(element))
+        if "@context" in element:
+            table = self._naming(element["@context"], table)
+        name, inner = self._kinds(element, table, graph)
+        terms, quads = inner.terms, self.quads
+        for word, value in element.items():
+            term = terms.get(word)
+            if term is None:
+                if word == "@context":
+                    continue
+                term = inner.undefined(word)
+            predicate = term.predicate
+            if not predicate:
+                _check_keyword(term, word, value, inner)
+                continue
+            kind = value.__class__
+            if kind is str and not term.coercion and not term.opens and not term.is_list:
+                if term.is_graph:
+                    raise Doubt
+                quads.append((name, predicate, quoted(value) + term.suffix, graph))
+            elif value is not None:
+                self._values(name, term, word, value, inner, graph, depth)
+        return name
+
+    def _values(
+        self,
+        name: str,
+        term: Term,
+        word: str,
+        value: Any,
+        table: Table,
+        graph: str,
+        depth: int,
+    ) -> None:
+        items, depth = (value, depth + 2) if value.__class__ is list else ((value,), depth + 1)
+        if depth > _DEEPEST:
+            raise Doubt
+        if value.__class__ is list:
+            self._count(len(value))
+        predicate, quads = term.predicate, self.quads
+        for item in items:
+            if item is None:
+                continue
+            if term.is_list:
+                cell = self._blank()
+                quads.append((name, predicate, cell, graph))
+                name, predicate = cell, _REST
+            holder = self._blank() if term.is_graph else graph
+            said = len(quads)
+            if item.__class__ is dict and "@value" not in item:
+                inner = self._inner(term, word, item, table)
+                target = self.thing(item, inner, holder, depth)
+            else:
+                target = self._plain(term, word, item, table)
+            if term.is_graph and len(quads) == said and target[0] != "_":
+                raise Doubt(NotSafe("It refers to something and says nothing about it."))
+            if term.is_list:
+                quads.append((name, _FIRST, target, graph))
+            else:
+                quads.append((name, predicate, holder if term.is_graph else target, graph))
+        if term.is_list:
+            quads.append((name, predicate, _NIL, graph))
+
+    def _inner(self, term: Term, word: str, item: dict[str, Any], table: Table) -> Table:
+        if term.opens:
+            at = table.at(word, self.work)
+            if at.terms.get(word, term) != term:
+                raise Doubt
+            return table.inside(word, mere_reference=_is_reference(item, at), work=self.work)
+        if table.previous is None or _is_reference(item, table):
+            return table
+        return table.previous
+
+    def _plain(self, term: Term, word: str, item: Any, table: Table) -> str:
+        kind = item.__class__
+        if kind is dict:
+            return self._value_object(item)
+        if term.opens:
+            table = table.at(word, self.work)
+            if table.terms.get(word) != term:
+                raise Doubt
+        if kind is str:
+            if term.coercion == "@id":
+                return self._reference(item, table.address(item))
+            if term.coercion == "@vocab":
+                return self._reference(item, table.named(item))
+            return quoted(item) + term.suffix
+        if kind is bool:
+            return truth(item, term.datatype)
+        if kind is int or kind is float:
+            try:
+                check_value(item)
+            except NotSafe as error:
+                raise Doubt(error) from None
+            return number(item, term.datatype)
+        raise Doubt
+
+    def _value_object(self, item: dict[str, Any]) -> str:
+        self._count(len(item))
+        text = item["@value"]
+        if text.__class__ is not str or len(item) > 2:
+            raise Doubt
+        if len(item) == 1:
+            return quoted(text)
+        language = item.get("@language")
+        if language.__class__ is not str or not LANGUAGE.fullmatch(language):
+            raise Doubt(NotSafe("It contains a text in something that is not a language."))
+        return f"{quoted(text)}@{language.lower()}"
+
+    def _kinds(self, element: dict[str, Any], table: Table, graph: str) -> tuple[str, Table]:
+        """Its name and the table for its words, after saying of what kinds it is."""
+        inner = table
+        kinds: tuple[str, ...] = ()
+        given = element.get("type")
+        if given is not None and table.type_word:
+            names = given
+            if given.__class__ is list:
+                if len(given) > MAX_TYPES:
+                    raise Doubt(TooMuchWork("It calls one thing by too many kinds at once."))
+                self._count(len(given))
+                names = tuple(given)
+            try:
+                inner, kinds = table.kinds.get(names) or table.under(names, self.work)
+            except TypeError:
+                raise Doubt from None
+            if not inner.type_word:
+                raise Doubt
+        label = element.get(inner.id_word) if inner.id_word else None
+        name = self._blank() if label is None else self._reference(label, _address(label, inner))
+        for iri in kinds:
+            self.quads.append((name, _TYPE, iri, graph))
+        return name, inner
+
+    def _reference(self, label: Any, iri: str | None) -> str:
+        if iri is not None and not iri.startswith("@"):
+            return f"<{iri}>"
+        if label.__class__ is str and label.startswith("_:") and label.isascii():
+            if label not in self.labels:
+                self.labels[label] = self._blank()
+            return self.labels[label]
+        raise Doubt(NotSafe(f"It contains an address that is not complete: {str(label)[:80]!r}"))
+
+    def _naming(self, contexts: Any, table: Table) -> Table:
+        addresses = contexts if contexts.__class__ is list else [contexts]
+        for address in addresses:
+            if address.__class__ is not str:
+                raise Doubt(UnknownContext("one that is written into the badge itself"))
+        self._count(len(addresses))
+        self.contexts += len(addresses)
+        if self.contexts > MAX_CONTEXTS:
+            raise Doubt(TooMuchWork("It names vocabularies over and over."))
+        return table.naming(tuple(addresses), self.work)
+
+    def _blank(self) -> str:
+        self.blanks += 1
+        return f"_:n{self.blanks}"
+
+    def _count(self, parts: int) -> None:
+        self.parts += parts
+        if self.parts > MAX_RECORD_NODES:
+            raise Doubt
+
+
+def _address(label: Any, table: Table) -> str | None:
+    return table.address(label) if label.__class__ is str else None
+
+
+def _is_reference(item: dict[str, Any], table: Table) -> bool:
+    return len(item) == 1 and table.id_word in item
+
+
+def _check_keyword(term: Term, word: str, value: Any, table: Table) -> None:
+    """The word stands for a keyword that has been taken care of, or it may not be used."""
+    if value is not None and (
+        (term.keyword == "@id" and word == table.id_word)
+        or (term.keyword == "@type" and word == table.type_word)
+    ):
+        return
+    _refuse(word)
+
+
+def _refuse(word: str) -> NoReturn:
+    raise Doubt(NotSafe(f"It uses the word {word[:80]!r} in a way that badges do not need."))

@@ -1,0 +1,55 @@
+"""Addresses, texts, numbers and truth values as canonical N-Quads write them.
+
+Source: W3C RDF 1.2 N-Quads, section 5 (canonical form); JSON-LD 1.1 API, section 8.6 (numbers).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: An absolute IRI: a scheme, and no character that N-Quads cannot hold between < and >.
+ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+
+_ESCAPES: Final = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    0x08: "\\b",
+    0x09: "\\t",
+    0x0A: "\\n",
+    0x0C: "\\f",
+    0x0D: "\\r",
+    0x22: '\\"',
+    0x5C: "\\\\",
+}
+_TO_ESCAPE: Final = re.compile('[\x00-\x1f\x7f"\\\\]')
+
+
+def quoted(text: str) -> str:
+    """`text` between quotation marks."""
+    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE.search(text) else f'"{text}"'
+
+
+def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:
+    """A text with what it is; xsd:string is the type of a text that has none."""
+    if language is not None:
+        return f"{quoted(text)}@{language}"
+    if datatype is None or datatype == f"{XSD}string":
+        return quoted(text)
+    return f"{quoted(text)}^^<{datatype}>"
+
+
+def number(value: float, datatype: str | None = None) -> str:
+    """A number; whole ones as integers unless the type says double."""
+    if float(value).is_integer() and datatype != f"{XSD}double":
+        return literal(str(int(value)), datatype or f"{XSD}integer")
+    mantissa, _, exponent = f"{value:1.15E}".partition("E")
+    mantissa = mantissa.rstrip("0")
+    mantissa = mantissa + "0" if mantissa.endswith(".") else mantissa
+    return literal(f"{mantissa}E{int(exponent)}", datatype or f"{XSD}double")
+
+
+def truth(value: bool, datatype: str | None = None) -> str:
+    """Yes or no."""
+    return literal("true" if value else "false", datatype or f"{XSD}boolean")
