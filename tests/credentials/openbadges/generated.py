@@ -10,13 +10,21 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from credentials.openbadges.contexts import OB_303, OB_EXTENSIONS, VC_V2, context_document
+from credentials.openbadges.contexts import (
+    CLR_201,
+    OB_300,
+    OB_303,
+    OB_EXTENSIONS,
+    VC_V1,
+    VC_V2,
+    context_document,
+)
 
-CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 STACKS = (
     (VC_V2, OB_303, OB_EXTENSIONS),
     (VC_V2, OB_303),
-    (VC_V2, CLR, OB_303, OB_EXTENSIONS),
+    (VC_V2, CLR_201, OB_303, OB_EXTENSIONS),
+    (VC_V1, OB_300),
     (VC_V2,),
 )
 ODD_STACKS = ((OB_303, VC_V2), (VC_V2, OB_303, VC_V2), (), (VC_V2, "https://x.example/unknown"))
@@ -124,9 +132,9 @@ class Generator:
         document: dict[str, Any] = {"@context": list(stack)}
         document["id"] = self._address()
         document["type"] = ["VerifiableCredential"]
-        if OB_303 in stack:
+        if len(stack) > 1:
             document["type"].append(self._pick(("OpenBadgeCredential", "AchievementCredential")))
-        if CLR in stack:
+        if CLR_201 in stack:
             document["type"].append("ClrCredential")
         document["issuer"] = self._thing("Profile", 1)
         document["validFrom"] = "2026-03-02T15:04:05Z"
@@ -139,7 +147,7 @@ class Generator:
         return document
 
     def _subject(self) -> dict[str, Any]:
-        if CLR not in self.stack or self._chance(0.2):
+        if CLR_201 not in self.stack or self._chance(0.2):
             return self._thing("AchievementSubject", 1)
         subject = {"type": ["ClrSubject"], "achievement": [self._thing("Achievement", 1)]}
         self._fill(subject, "ClrSubject", 1)
