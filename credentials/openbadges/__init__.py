@@ -4,6 +4,7 @@ Values and callables in, values out: `now`, keys and everything fetched are argu
 
     document = credential_document(content)
     data = sign(document, key, verification_method=..., created=now)   # exact bytes, for ever
+    token = issue_jwt(document, token_key, kid=...)                    # the same badge as VC-JWT
     picture = bake_png(png, data)
     report = verify(picture, as_of=now, ports=ports)                   # never raises for a badge
 
@@ -34,6 +35,7 @@ from credentials.openbadges.documents import (
 )
 from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.generation import Generation
+from credentials.openbadges.jwt import issue_jwt
 from credentials.openbadges.keys import (
     SigningKey,
     did_document,
@@ -47,6 +49,7 @@ from credentials.openbadges.report import Answer, Finding, Question, Report, Sum
 from credentials.openbadges.revocation_list import revocation_list_document
 from credentials.openbadges.status import StatusList, status_list_document
 from credentials.openbadges.svg import bake_svg, unbake_svg
+from credentials.openbadges.tokenkeys import TokenKey
 from credentials.openbadges.verify import verify
 
 __all__ = [
@@ -76,6 +79,7 @@ __all__ = [
     "StatusEntry",
     "StatusList",
     "Summary",
+    "TokenKey",
     "TrustAnswer",
     "Unreachable",
     "Verdict",
@@ -87,6 +91,7 @@ __all__ = [
     "did_web",
     "did_web_url",
     "endorsement_document",
+    "issue_jwt",
     "revocation_list_document",
     "sign",
     "status_list_document",

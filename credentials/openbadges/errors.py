@@ -7,6 +7,7 @@ OpenBadgesError
 |   +-- TooMuchWork       it is built so that checking it would take unreasonable work
 +-- NotJson               the text is not JSON as RFC 8259 has it, or says a name twice
 +-- TooLarge              more bytes, depth or items than a badge can need
++-- BadToken              a JSON Web Token of a form that badges do not come in
 +-- BadImage
 |   +-- NotAPng           the file does not begin like a PNG image
 |   +-- NotAnSvg          the file is not an SVG image
@@ -79,6 +80,12 @@ class TooLarge(OpenBadgesError):
     """More than a badge can need."""
 
     code = "too-large"
+
+
+class BadToken(OpenBadgesError):
+    """A JSON Web Token that was damaged, or of a form that badges do not come in."""
+
+    code = "bad-token"
 
 
 class BadImage(OpenBadgesError):

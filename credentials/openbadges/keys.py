@@ -1,12 +1,13 @@
-"""Ed25519 keys of an issuer and the documents in which the issuer publishes them.
+"""An issuer's Ed25519 keys, and the document in which it publishes keys of every kind.
 
 Sources: W3C Controlled Identifiers 1.0 (Multikey), did:web method specification, did:key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from credentials.openbadges.errors import BadDid, BadKey
 from credentials.openbadges.publickey import PublicKey
 
-DID_CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+DID_CONTEXTS: Final = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
+JWK_CONTEXT: Final = "https://w3id.org/security/jwk/v1"
 
 
 class SigningKey:
@@ -57,31 +59,43 @@ def signature_is_good(public_multibase: str, signature: bytes, data: bytes) -> b
     return PublicKey.from_multibase(public_multibase).has_signed(data, signature)
 
 
-def verification_method(issuer_id: str, public_multibase: str) -> str:
-    """The name under which a key is listed: the issuer's identifier, "#", the key itself."""
-    return f"{issuer_id}#{public_multibase}"
+def verification_method(issuer_id: str, key: str) -> str:
+    """The name under which a key is listed: the identifier, "#", its multibase or its `kid`."""
+    return f"{issuer_id}#{key}"
 
 
-def did_document(issuer_id: str, public_multibases: Sequence[str]) -> dict[str, Any]:
+def did_document(
+    issuer_id: str,
+    public_multibases: Sequence[str],
+    public_jwks: Sequence[Mapping[str, str]] = (),
+    revoked: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The issuer's document with every key that may have signed badges still in force.
 
+    `public_jwks` are keys for tokens, named by their `kid`. A key that was only retired stays
+    listed as it is: what it signed keeps verifying. `revoked` names keys (multibase or `kid`) that
+    came into other hands, with the moment (as `proof.instant` writes it) from which nothing they
+    signed is to be relied on.
     `assertionMethod` lists plain strings, because the official validator does not look into
-    nested objects there; the Multikey objects are under `verificationMethod`.
+    nested objects there; the objects are under `verificationMethod`.
     """
-    names = [verification_method(issuer_id, key) for key in public_multibases]
+    keys = [("Multikey", "publicKeyMultibase", key, key) for key in public_multibases]
+    tokens = [("JsonWebKey", "publicKeyJwk", jwk["kid"], dict(jwk)) for jwk in public_jwks]
+    methods = [
+        {
+            "id": verification_method(issuer_id, name),
+            "type": kind,
+            "controller": issuer_id,
+            member: key,
+            **({"revoked": revoked[name]} if name in revoked else {}),
+        }
+        for kind, member, name, key in (*keys, *tokens)
+    ]
     return {
-        "@context": list(DID_CONTEXTS),
+        "@context": [*DID_CONTEXTS, *([JWK_CONTEXT] if tokens else [])],
         "id": issuer_id,
-        "verificationMethod": [
-            {
-                "id": name,
-                "type": "Multikey",
-                "controller": issuer_id,
-                "publicKeyMultibase": key,
-            }
-            for name, key in zip(names, public_multibases, strict=True)
-        ],
-        "assertionMethod": names,
+        "verificationMethod": methods,
+        "assertionMethod": [method["id"] for method in methods],
     }
 
 

@@ -30,11 +30,23 @@ def listed_key(
     listed = _methods(document, RELATION)
     if name not in listed:
         raise KeyNotListed("the issuer does not list the key it was signed with")
-    method = listed[name] or _methods(document, "verificationMethod").get(name) or {}
-    if method.get("controller", document.get("id")) != document.get("id"):
-        raise KeyNotListed("the issuer lists the key it was signed with as somebody else's")
+    method = _method(document, name, listed[name])
     _refuse_withdrawn(method, as_of, made)
     return _only_key(method, named_key(name))
+
+
+def same_listed_key(document: Mapping[str, Any], key: PublicKey, as_of: datetime) -> PublicKey:
+    """`key` itself if the issuer's `document` lists it, under whatever name; raises as above."""
+    for name, nested in _methods(document, RELATION).items():
+        try:
+            method = _method(document, name, nested)
+            listed = _only_key(method, named_key(name))
+        except (BadKey, KeyNotListed):
+            continue
+        if listed.thumbprint == key.thumbprint:
+            _refuse_withdrawn(method, as_of, None)
+            return listed
+    raise KeyNotListed("the issuer does not list the key it was signed with")
 
 
 def named_key(name: str) -> PublicKey | None:
@@ -45,9 +57,14 @@ def named_key(name: str) -> PublicKey | None:
         return None
 
 
-def listed_names(document: Mapping[str, Any]) -> list[str]:
-    """The names of all methods listed for signing badges."""
-    return list(_methods(document, RELATION))
+def _method(
+    document: Mapping[str, Any], name: str, nested: dict[str, Any] | None
+) -> Mapping[str, Any]:
+    """What the document says about the key, in place or among its methods; the issuer's own."""
+    method = nested or _methods(document, "verificationMethod").get(name) or {}
+    if method.get("controller", document.get("id")) != document.get("id"):
+        raise KeyNotListed("the issuer lists the key it was signed with as somebody else's")
+    return method
 
 
 def _refuse_withdrawn(method: Mapping[str, Any], as_of: datetime, made: datetime | None) -> None:

@@ -46,6 +46,13 @@ _CURVES: Final[dict[KeyKind, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]]
     KeyKind.P256: (ec.SECP256R1(), hashes.SHA256(), 32),
     KeyKind.P384: (ec.SECP384R1(), hashes.SHA384(), 48),
 }
+#: What a JWK of each kind may say that it is for.
+_ALGORITHMS: Final = {
+    KeyKind.ED25519: ("EdDSA", "Ed25519"),
+    KeyKind.P256: ("ES256",),
+    KeyKind.P384: ("ES384",),
+    KeyKind.RSA: ("RS256",),
+}
 _SECRETS: Final = ("d", "p", "q", "dp", "dq", "qi", "oth", "k")
 
 _Key = Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -89,6 +96,16 @@ class PublicKey:
         """The key of a public JWK; raises BadKey, also for one that shows its secret part."""
         if any(name in jwk for name in _SECRETS):
             raise BadKey("The key is published with its secret part, so anybody could sign.")
+        key = cls._of_jwk(jwk)
+        operations, alg = jwk.get("key_ops", ["verify"]), jwk.get("alg")
+        verifies = isinstance(operations, list) and "verify" in operations
+        meant = alg is None or alg in _ALGORITHMS[key.kind]
+        if jwk.get("use", "sig") != "sig" or not verifies or not meant:
+            raise BadKey("The key is published for another use.")
+        return key
+
+    @classmethod
+    def _of_jwk(cls, jwk: Mapping[str, Any]) -> Self:
         kty, crv = jwk.get("kty"), jwk.get("crv")
         try:
             if (kty, crv) == ("OKP", KeyKind.ED25519):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from credentials.openbadges.baking import MAX_PNG_BYTES, SIGNATURE, unbake_png
 from credentials.openbadges.errors import OpenBadgesError
+from credentials.openbadges.jwt import Token, read_token
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.strictjson import parse_credential
 from credentials.openbadges.svg import unbake_svg
@@ -30,10 +31,14 @@ _OTHER_FILES: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What could be read: the document, or None with the finding that says why not."""
+    """What could be read: the document, or None with the finding that says why not.
+
+    `token` is what the document was found in where that was a JSON Web Token.
+    """
 
     finding: Finding
     document: dict[str, Any] | None = None
+    token: Token | None = None
 
 
 def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
@@ -79,12 +84,15 @@ def _read_text(data: bytes) -> Reading:
             "It is an Open Badges 2.0 badge by its address only, which is not read here yet.",
         )
     if _JWT.fullmatch(data):
-        return _unsupported(
-            "jwt", "This badge is in the form of a JSON Web Token, which cannot be read here yet."
-        )
+        token = read_token(data)
+        return _read(token.document, token)
     document = parse_credential(data)
     if not isinstance(document, dict):
         return _unreadable("not-a-badge", "This is JSON, but it is not a badge.")
+    return _read(document)
+
+
+def _read(document: dict[str, Any], token: Token | None = None) -> Reading:
     return Reading(
         finding=Finding(
             question=Question.READABLE,
@@ -93,6 +101,7 @@ def _read_text(data: bytes) -> Reading:
             reason="A badge could be read from it.",
         ),
         document=document,
+        token=token,
     )
 
 

@@ -81,7 +81,9 @@ def _newer(asked: Asked, url: str) -> Newer:
         raise _unusable("It is another badge.")
     _refuse_unless_newer(found, asked.document, asked.as_of)
     digest = digest_or_refusal(found)
-    signature = check_signature(found, digest, asked.issuer_id, asked.issuers, asked.as_of)
+    signature = check_signature(
+        found, digest, asked.issuer_id, asked.issuers, asked.as_of, reading.token
+    )
     if signature.answer is not Answer.YES:
         raise _unusable(signature.reason)
     return Newer(found, digest)

@@ -14,6 +14,7 @@ from credentials.openbadges.baking import MAX_PNG_BYTES
 from credentials.openbadges.endorsements import check_endorsements
 from credentials.openbadges.errors import NotSafe, UnknownContext
 from credentials.openbadges.issuers import Issuers, check_signature
+from credentials.openbadges.jwt import Token
 from credentials.openbadges.ports import Ports, asked_once
 from credentials.openbadges.proof import digest_or_refusal
 from credentials.openbadges.reading import Reading, read
@@ -74,7 +75,7 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
     document = reading.document
     issuer_id = _issuer_id(document)
     digest = digest_or_refusal(document)
-    signature = _signature(document, digest, issuer_id, issuers, as_of)
+    signature = _signature(document, digest, issuer_id, issuers, as_of, reading.token)
     asked = Asked(document=document, issuer_id=issuer_id, ports=ports, issuers=issuers, as_of=as_of)
     newer, refreshed = refresh(asked, signature.answer)
     if newer is not None:
@@ -168,6 +169,7 @@ def _signature(
     issuer_id: str,
     issuers: Issuers,
     as_of: datetime,
+    token: Token | None,
 ) -> Finding:
     question = Question.SIGNATURE
     if older_kind(document) is not None:
@@ -176,7 +178,7 @@ def _signature(
         )
     if not is_iri(issuer_id):
         return finding(question, Answer.NO, "no-issuer", "It does not name who issued it.")
-    found = check_signature(document, digest, issuer_id, issuers, as_of)
+    found = check_signature(document, digest, issuer_id, issuers, as_of, token)
     return finding(question, found.answer, found.code, found.reason)
 
 
