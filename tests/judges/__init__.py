@@ -1,7 +1,7 @@
 """Independent implementations that judge what we issue; installed for the tests, never shipped.
 
-`npm ci` in this folder installs them. Where Node or they are missing a test is skipped and says
-so; under CI=true it fails.
+`npm ci` in this folder installs those on Node, `make judges` those in Python environments of their
+own. Where one of them is missing a test is skipped and says so; under CI=true it fails.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pytest
 from credentials.openbadges.contexts import PINNED, context_document
 
 FOLDER = Path(__file__).parent
+PACKAGES = ("@digitalbazaar/vc", "@digitalcredentials/verifier-core")
 
 
 def judge_vc(
@@ -34,16 +36,40 @@ def judge_vc(
     `did` is the issuer's document, `status_list` the signed list as served. Returns
     {"verified": bool, "errors": [text], "status": True in force, False revoked, None not read}.
     """
-    return _run(
+    answer: dict[str, Any] = _run(
         "verify_vc.mjs",
         {
             "credential": json.loads(credential),
             "did": did,
             "statusList": None if status_list is None else json.loads(status_list),
-            "contexts": {url: context_document(url) for url in PINNED},
+            "contexts": _contexts(),
             "now": None if now is None else now.isoformat(),
         },
     )
+    return answer
+
+
+def judge_core(
+    cases: Mapping[str, tuple[bytes, Mapping[str, bytes]]], *, now: datetime
+) -> dict[str, dict[str, Any]]:
+    """What npm @digitalcredentials/verifier-core says about each credential, offline.
+
+    A case is the credential and what addresses answer beside the pinned contexts. Returns for
+    each {"signature", "expiration", "revocation": True, False or None where not reached,
+    "errors": [name]}; `revocation` True means in force.
+    """
+    job = [
+        {
+            "credential": json.loads(credential),
+            "answers": {
+                **_contexts(),
+                **{url: json.loads(document) for url, document in answers.items()},
+            },
+        }
+        for credential, answers in cases.values()
+    ]
+    verdicts = _run("verify_core.mjs", {"now": now.isoformat(), "cases": job})
+    return dict(zip(cases, verdicts, strict=True))
 
 
 def signed_by_judge(credential: dict[str, Any], kind: str) -> tuple[dict[str, Any], str]:
@@ -51,12 +77,16 @@ def signed_by_judge(credential: dict[str, Any], kind: str) -> tuple[dict[str, An
 
     `kind` is "P-256" or "P-384" (ecdsa-rdfc-2019) or "Ed25519Signature2020".
     """
-    contexts = {url: context_document(url) for url in PINNED}
-    answer = _run("sign_vc.mjs", {"credential": credential, "kind": kind, "contexts": contexts})
+    job = {"credential": credential, "kind": kind, "contexts": _contexts()}
+    answer = _run("sign_vc.mjs", job)
     return answer["credential"], answer["multibase"]
 
 
-def _run(script: str, job: dict[str, Any]) -> dict[str, Any]:
+def _contexts() -> dict[str, Any]:
+    return {url: context_document(url) for url in PINNED}
+
+
+def _run(script: str, job: dict[str, Any]) -> Any:
     node = _node()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "job.json"
@@ -68,15 +98,13 @@ def _run(script: str, job: dict[str, Any]) -> dict[str, Any]:
             text=True,
             timeout=60,
         )
-    answer = json.loads(done.stdout)
-    assert isinstance(answer, dict)
-    return answer
+    return json.loads(done.stdout)
 
 
 def _node() -> str:
     """The Node to run; skips, or fails under CI=true, where it or the packages are absent."""
     node = shutil.which("node")
-    if node and (FOLDER / "node_modules" / "@digitalbazaar" / "vc").is_dir():
+    if node and all((FOLDER / "node_modules" / package).is_dir() for package in PACKAGES):
         return node
     missing = (
         "Node 20 or newer and `npm ci` in tests/judges" if not node else "`npm ci` in tests/judges"
