@@ -23,6 +23,7 @@ from credentials.domain import badge as badges
 from credentials.domain import content, verification
 from credentials.errors import NotFound
 from credentials.models import Achievement, Badge, Issuer, StatusList
+from credentials.openbadges.schemas import schema_bytes
 
 Json = Mapping[str, Any]
 
@@ -218,6 +219,14 @@ def achievement_picture(*, achievement: UUID) -> Document:
             PICTURE,
         )
     )
+
+
+def schema_document(*, name: str) -> Document:
+    """The JSON Schema that documents of that type keep to; raises NotFound."""
+    try:
+        return _document(schema_bytes(name))
+    except KeyError:
+        raise NotFound("There is no schema of that name.") from None
 
 
 def _badge(uuid: UUID) -> Badge:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from course_content.catalog import ArtifactKind, Module, Stack
 from course_content.exports.case import item_uri
 from course_content.loading import load
 from credentials.domain import module as modules
-from credentials.models import Award, Badge, DraftText, Evidence, Issuer, StatusList
+from credentials.models import (
+    Award,
+    Badge,
+    DraftText,
+    Evidence,
+    Issuer,
+    ModuleVersion,
+    StatusList,
+)
 from credentials.openbadges.documents import (
     AchievementText,
     CredentialContent,
@@ -17,6 +26,7 @@ from credentials.openbadges.documents import (
     IndicatorAlignment,
     IndicatorResult,
     IssuerProfile,
+    RelatedAchievement,
     StatusEntry,
 )
 
@@ -26,8 +36,14 @@ _GENRE = {kind.value: kind.value.replace("-", " ").capitalize() for kind in Arti
 def snapshot(*, award: Award, issuer: Issuer) -> dict[str, Any]:
     """JSON-ready, complete, with nothing in it that names a person or shows evidence."""
     if award.achievement.code == award.decision.submission.competency:
-        return _of_module(award, issuer, modules.of(award.decision.submission))
-    return _of_stack(award, issuer, load().stack(award.achievement.code))
+        said = _of_module(award, issuer, modules.of(award.decision.submission))
+    else:
+        said = _of_stack(award, issuer, load().stack(award.achievement.code))
+    return {
+        **said,
+        "source": {"id": f"{issuer_url(issuer)}#program", "name": issuer.program.name},
+        "schema": schema_url(issuer, "OpenBadgeCredential"),
+    }
 
 
 def domain_letter(code: str) -> str:
@@ -134,9 +150,18 @@ def _of_module(award: Award, issuer: Issuer, module: Module) -> dict[str, Any]:
             if results[indicator.code]["met"]
         ],
         "evidence": _evidence(award),
+        "earlier_versions": _earlier_versions(module),
         "review": review_statement(decision.reviewers, list(decision.qualifications)),
         "module_digest": module.digest,
     }
+
+
+def _earlier_versions(module: Module) -> list[str]:
+    """The versions of the module that somebody here began on before this one was first used."""
+    used = ModuleVersion.objects.filter(competency=module.competency.code).order_by("first_used_at")
+    versions = dict.fromkeys(used.values_list("version", flat=True))
+    before = list(versions)
+    return before[: before.index(module.version)] if module.version in versions else before
 
 
 def review_statement(reviewers: int, qualifications: list[str]) -> str:
@@ -177,7 +202,9 @@ def credential(badge: Badge) -> CredentialContent:
         issuer=profile(badge.issuer),
         subject_id=f"urn:uuid:{badge.subject}",
         achievement=AchievementText(
-            id=achievement, creator=None, **{**said["achievement"], "tags": _tags(said)}
+            id=achievement,
+            related=_related(achievement, said),
+            **{**said["achievement"], "tags": _tags(said)},
         ),
         alignments=tuple(alignments.values()),
         results=tuple(
@@ -196,14 +223,24 @@ def credential(badge: Badge) -> CredentialContent:
         valid_until=_years_later(awarded, years) if years else None,
         status=StatusEntry(list_url=status_list_url(badge.status_list), index=badge.status_index),
         image_url=f"{achievement}.png",
+        source=IssuerProfile(**said["source"]) if "source" in said else None,
+        schema_url=said.get("schema"),
     )
 
 
 def profile(issuer: Issuer) -> IssuerProfile:
     """The issuer as badges name it."""
-    return IssuerProfile(
-        id=issuer.did, name=issuer.name, url=f"{issuer.base_url}/lc/issuers/{issuer.uuid}"
-    )
+    return IssuerProfile(id=issuer.did, name=issuer.name, url=issuer_url(issuer))
+
+
+def issuer_url(issuer: Issuer) -> str:
+    """The issuer's page."""
+    return f"{issuer.base_url}/lc/issuers/{issuer.uuid}"
+
+
+def schema_url(issuer: Issuer, name: str) -> str:
+    """Where the JSON Schema is served, for ever (decision 0001)."""
+    return f"{issuer.base_url}/lc/schemas/{name}.json"
 
 
 def status_list_url(row: StatusList) -> str:
@@ -222,11 +259,19 @@ def _tags(said: dict[str, Any]) -> tuple[str, ...]:
     return tuple(said["achievement"]["tags"])
 
 
+def _related(achievement: str, said: dict[str, Any]) -> tuple[RelatedAchievement, ...]:
+    return tuple(
+        RelatedAchievement(id=f"{achievement}#version-{quote(version)}", version=version)
+        for version in said.get("earlier_versions", ())
+    )
+
+
 def _evidence(award: Award) -> list[dict[str, str]]:
     submission = award.decision.submission
     links = set(DraftText.objects.filter(submission=submission).values_list("key", flat=True))
     notes = []
-    items = Evidence.objects.filter(submission=submission).prefetch_related("pins")
+    found = Evidence.objects.filter(submission=submission).select_related("file")
+    items = found.prefetch_related("pins")
     for number, item in enumerate(items, start=1):
         pinned = sorted({pin.indicator for pin in item.pins.all()})
         if not pinned:
@@ -242,6 +287,7 @@ def _evidence(award: Award) -> list[dict[str, str]]:
                 "name": f"Evidence {number}: {kind.lower()}",
                 "narrative": f"Reviewed for {', '.join(pinned)}.{part}",
                 "genre": kind,
+                **({"digest": item.file.digest} if item.file else {}),
             }
         )
     return notes

@@ -33,6 +33,8 @@ CREDENTIAL_TYPES = (
 )
 #: DID Core 1.0, section 6.3: the type of a DID document that names its context.
 DID_TYPE = "application/did+ld+json"
+#: JSON Schema 2020-12, section 13.1.
+SCHEMA_TYPE = "application/schema+json"
 LD_TYPES = ("application/ld+json", "application/json")
 JSON_TYPES = ("application/json",)
 #: Seconds for which others may keep a document: one that never changes, one that seldom does,
@@ -133,6 +135,13 @@ def achievement_png(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @conditional_page
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema that our documents name and keep to."""
+    return machine(public.schema_document(name=name).body, SCHEMA_TYPE, keep=SELDOM)
+
+
+@require_safe
+@conditional_page
 def item(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An object of the framework: CASE JSON for a machine, the statement for a person."""
     if not wants_page(request, JSON_TYPES):
@@ -170,6 +179,7 @@ urlpatterns = [
     path("lc/status/<uuid:uuid>", status_list, name="status-list"),
     path("lc/achievements/<uuid:uuid>", achievement, name="achievement"),
     path("lc/achievements/<uuid:uuid>.png", achievement_png, name="achievement-png"),
+    path("lc/schemas/<slug:name>.json", schema, name="schema"),
     path("lc/uri/<uuid:uuid>", item, name="item"),
     path("lc/framework", whole_framework, name="framework"),
 ]

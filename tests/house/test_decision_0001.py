@@ -45,6 +45,7 @@ PATHS = {
     "issuer-did": "/lc/issuers/11111111-2222-4333-8444-555555555555/did.json",
     "status-list": "/lc/status/11111111-2222-4333-8444-555555555555",
     "achievement": "/lc/achievements/11111111-2222-4333-8444-555555555555",
+    "schema": "/lc/schemas/OpenBadgeCredential.json",
     "item": "/lc/uri/11111111-2222-4333-8444-555555555555",
     "healthz": "/healthz",
 }
@@ -52,7 +53,8 @@ PATHS = {
 
 @pytest.mark.parametrize(("name", "path"), PATHS.items())
 def test_public_path_is_the_decided_one(name: str, path: str) -> None:
-    arguments = {} if name in {"verify", "healthz"} else {"uuid": SOME}
+    named = {"verify": {}, "healthz": {}, "schema": {"name": "OpenBadgeCredential"}}
+    arguments: dict[str, object] = {**named.get(name, {"uuid": SOME})}
 
     assert reverse(f"lc:{name}", kwargs=arguments) == path
 
@@ -68,7 +70,8 @@ def test_case_service_lives_where_the_standard_puts_it() -> None:
 def test_record_names_every_public_path(name: str) -> None:
     record = (ROOT / "docs/decisions/0001-public-identifiers-and-names.md").read_text()
 
-    assert f"`{PATHS[name].replace(str(SOME), '<uuid>')}`" in record
+    path = PATHS[name].replace(str(SOME), "<uuid>").replace("OpenBadgeCredential", "<name>")
+    assert f"`{path}`" in record
 
 
 def test_issuer_identifier_has_the_decided_form() -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 
 from credentials import api
 from credentials.conf import conf
@@ -128,6 +129,23 @@ def test_badge_that_is_not_signed_yet_does_not_exist_for_the_public(
 )
 def test_unknown_identifier_is_not_found(client: Client, db: None, path: str) -> None:
     assert client.get(path.format(uuid4())).status_code == 404
+
+
+def test_badge_keeps_to_the_schema_that_it_names(client: Client, badge: Badge) -> None:
+    document = json.loads(bytes(badge.document or b""))
+    (named,) = document["credentialSchema"]
+
+    answer = client.get(named["id"].removeprefix(badge.issuer.base_url))
+
+    assert named["id"] == f"{badge.issuer.base_url}/lc/schemas/OpenBadgeCredential.json"
+    assert answer["Content-Type"] == "application/schema+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert Draft202012Validator(answer.json()).is_valid(document)
+
+
+@pytest.mark.parametrize("name", ["Profile", "OpenBadgeCredential.json", "openbadgecredential"])
+def test_schema_of_another_name_is_not_found(client: Client, db: None, name: str) -> None:
+    assert client.get(f"/lc/schemas/{name}.json").status_code == 404
 
 
 def test_picture_carries_the_signed_bytes(client: Client, badge: Badge) -> None:
