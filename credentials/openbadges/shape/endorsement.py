@@ -16,8 +16,11 @@ def endorsement_faults(document: dict[str, Any]) -> Iterator[Fault]:
     subject = document.get("credentialSubject")
     if not isinstance(subject, dict) or not is_named(subject, "EndorsementSubject"):
         yield Fault("subject", "It does not say what it endorses.")
-    elif subject.get("endorsementComment") is not None:
-        if not is_wording(subject["endorsementComment"]):
-            yield Fault("comment", "What it says in favour is not text.")
+    elif not _is_comment(subject.get("endorsementComment")):
+        yield Fault("comment", "What it says in favour is not text.")
     if not is_wording(document.get("name")):
         yield Fault("name", "It has no name.")
+
+
+def _is_comment(value: Any) -> bool:
+    return value is None or is_wording(value)
