@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from credentials.openbadges.errors import (
     DamagedPng,
@@ -24,10 +24,17 @@ SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MAX_PNG_BYTES: Final = 10 * 1024 * 1024
 
 _KEYWORDS: Final = {Generation.THREE: b"openbadgecredential", Generation.TWO: b"openbadges"}
+_TEXTS: Final = frozenset({b"iTXt", b"tEXt", b"zTXt"})
 #: After the keyword: NUL, compression flag and method, language tag NUL, translated keyword NUL.
 _PLAIN: Final = b"\0\0\0\0\0"
 
-Chunk = tuple[bytes, bytes]
+
+class Chunk(NamedTuple):
+    """Where in the picture a chunk stands; only a badge's own is ever copied out."""
+
+    kind: bytes
+    start: int  #: of its body
+    end: int  #: of its body; four bytes of checksum follow
 
 
 def bake_png(png: bytes, badge: bytes, *, generation: Generation = Generation.THREE) -> bytes:
@@ -37,9 +44,16 @@ def bake_png(png: bytes, badge: bytes, *, generation: Generation = Generation.TH
     whatever badge the picture carried before, of 3.0 or 2.0, is replaced. Raises NotAPng,
     Truncated, DamagedPng, TooLarge.
     """
-    chunks = [chunk for chunk in _chunks(png) if not _is_badge(chunk)]
-    baked = [chunks[0], (b"iTXt", _KEYWORDS[generation] + _PLAIN + badge), *chunks[1:]]
-    data = SIGNATURE + b"".join(_chunk_bytes(chunk) for chunk in baked)
+    chunks = list(_chunks(png))
+    header = chunks[0].end + 4
+    kept, position = [], header
+    for chunk in chunks:
+        if _is_badge(png, chunk):
+            kept.append(png[position : chunk.start - 8])
+            position = chunk.end + 4
+    kept.append(png[position : chunks[-1].end + 4])
+    baked = _chunk_bytes(b"iTXt", _KEYWORDS[generation] + _PLAIN + badge)
+    data = b"".join((png[:header], baked, *kept))
     if len(data) > MAX_PNG_BYTES:
         raise TooLarge(f"The picture would have more than {MAX_PNG_BYTES:,} bytes.")
     return data
@@ -51,9 +65,13 @@ def unbake_png(png: bytes) -> bytes:
     Raises NoBadgeInside without a badge or with two, and what `bake_png` raises for an image that
     is not whole.
     """
-    found = [chunk for chunk in _chunks(png) if _is_badge(chunk)]
+    found = [
+        (chunk.kind, png[chunk.start : chunk.end])
+        for chunk in _chunks(png)
+        if _is_badge(png, chunk)
+    ]
     by_kind = [
-        [chunk for chunk in found if _keyword(chunk[1]) == keyword]
+        [chunk for chunk in found if chunk[1].partition(b"\0")[0] == keyword]
         for keyword in _KEYWORDS.values()
     ]
     badges = next((chunks for chunks in by_kind if chunks), [])
@@ -61,12 +79,11 @@ def unbake_png(png: bytes) -> bytes:
         raise NoBadgeInside("The picture carries several badges; it must carry exactly one.")
     if not badges:
         raise NoBadgeInside("The picture carries no badge.")
-    return _text(badges[0])
+    return _text(*badges[0])
 
 
-def _text(chunk: Chunk) -> bytes:
+def _text(kind: bytes, body: bytes) -> bytes:
     """The text of a chunk; an iTXt's language and translated keyword may be anything."""
-    kind, body = chunk
     _, separator, rest = body.partition(b"\0")
     if kind == b"tEXt" and separator:
         return rest
@@ -81,19 +98,19 @@ def _text(chunk: Chunk) -> bytes:
     return text
 
 
-def _keyword(body: bytes) -> bytes:
-    return body.partition(b"\0")[0]
+def _is_badge(png: bytes, chunk: Chunk) -> bool:
+    if chunk.kind not in _TEXTS:
+        return False
+    return any(
+        png.startswith(keyword + b"\0", chunk.start, chunk.end)
+        or png[chunk.start : chunk.end] == keyword
+        for keyword in _KEYWORDS.values()
+    )
 
 
-def _is_badge(chunk: Chunk) -> bool:
-    kind, body = chunk
-    return kind in {b"iTXt", b"tEXt", b"zTXt"} and _keyword(body) in _KEYWORDS.values()
-
-
-def _chunk_bytes(chunk: Chunk) -> bytes:
-    kind, body = chunk
-    checksum = zlib.crc32(kind + body)
-    return len(body).to_bytes(4, "big") + kind + body + checksum.to_bytes(4, "big")
+def _chunk_bytes(kind: bytes, body: bytes) -> bytes:
+    named = kind + body
+    return len(body).to_bytes(4, "big") + named + zlib.crc32(named).to_bytes(4, "big")
 
 
 def _chunks(png: bytes) -> Iterator[Chunk]:
@@ -104,6 +121,7 @@ def _chunks(png: bytes) -> Iterator[Chunk]:
         if png and SIGNATURE.startswith(png):
             raise Truncated("The picture ends within its first bytes.")
         raise NotAPng("The file is not a PNG picture.")
+    view = memoryview(png)
     position, first = len(SIGNATURE), True
     while True:
         header = png[position : position + 8]
@@ -111,12 +129,11 @@ def _chunks(png: bytes) -> Iterator[Chunk]:
         end = position + 12 + length
         if len(header) < 8 or end > len(png):
             raise Truncated("The picture ends before it is complete: the file was cut off.")
-        body = png[position + 8 : end - 4]
-        if zlib.crc32(kind + body) != int.from_bytes(png[end - 4 : end], "big"):
+        if zlib.crc32(view[position + 4 : end - 4]) != int.from_bytes(png[end - 4 : end], "big"):
             raise DamagedPng("The picture was damaged: a checksum does not match.")
         if first != (kind == b"IHDR"):
             raise DamagedPng("The picture is not in the order that PNG asks for.")
-        yield kind, body
+        yield Chunk(kind, position + 8, end - 4)
         if kind == b"IEND":
             return
         position, first = end, False
