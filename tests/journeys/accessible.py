@@ -14,14 +14,16 @@ _AXE = Axe()
 _PICTURES = os.environ.get("LC_SCREENSHOTS")
 
 
-def demand_accessible(page: Page, where: str, part: str = "html") -> None:
+def demand_accessible(
+    page: Page, where: str, part: str = "html", *, widths: tuple[int, ...] = ()
+) -> None:
     """No violation of axe-core's rules in this state of the page, wide and on a phone.
 
-    `part` is the selector of what is ours, where the page around it is somebody else's.
+    `widths` are others to look at it in. `part` is the selector of what is ours, where the page around it is somebody else's.
     """
     size = page.viewport_size
     assert size is not None
-    for width in (390, size["width"]):
+    for width in widths or (390, size["width"]):
         page.set_viewport_size({"width": width, "height": size["height"]})
         found = _AXE.run(page, context=part).response["violations"]
         told = [f"{v['id']}: {v['help']} at {v['nodes'][0]['target']}" for v in found]
