@@ -82,6 +82,19 @@ def signed_by_judge(credential: dict[str, Any], kind: str) -> tuple[dict[str, An
     return answer["credential"], answer["multibase"]
 
 
+def token_by_judge(payload: dict[str, Any], alg: str, kid: str) -> tuple[bytes, dict[str, str]]:
+    """A token as Node's own cryptography makes it, and the public key as JWK."""
+    answer = _run("tokens.mjs", {"payload": payload, "alg": alg, "kid": kid})
+    return answer["token"].encode(), answer["jwk"]
+
+
+def judge_token(token: bytes, jwk: dict[str, str]) -> dict[str, Any]:
+    """What Node's own cryptography finds in a token: {"verified", "header", "payload"}."""
+    answer = _run("tokens.mjs", {"token": token.decode(), "jwk": jwk})
+    assert isinstance(answer, dict)
+    return answer
+
+
 def _contexts() -> dict[str, Any]:
     return {url: context_document(url) for url in PINNED}
 
