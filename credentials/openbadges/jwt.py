@@ -10,6 +10,7 @@ Model 1.1, section 6.3.1 (the `vc` claim); RFC 7515, 7518, 7519, 8725.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +49,7 @@ ALGORITHMS: Final[Mapping[str, KeyKind]] = {
     "Ed25519": KeyKind.ED25519,
 }
 _TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt"})
+_FORM: Final = re.compile(rb"\s*[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\s*")
 #: Members of the payload that belong to the token and not to the badge (RFC 7519, RFC 7800).
 CLAIMS: Final = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"})
 
@@ -67,6 +69,11 @@ class Token:
         if isinstance(inner, dict):
             return _filled(inner, self.payload)
         return {name: member for name, member in self.payload.items() if name not in CLAIMS}
+
+
+def is_token(data: bytes) -> bool:
+    """Whether this looks like a token; the answer of `read_token` is the one that counts."""
+    return _FORM.fullmatch(data) is not None
 
 
 def read_token(data: bytes) -> Token:

@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from credentials.openbadges.baking import MAX_PNG_BYTES, SIGNATURE, unbake_png
 from credentials.openbadges.errors import OpenBadgesError
-from credentials.openbadges.jwt import Token, read_token
+from credentials.openbadges.jwt import Token, is_token, read_token
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.strictjson import parse_credential
 from credentials.openbadges.svg import unbake_svg
 
 _ADDRESS = re.compile(rb"\s*https?://[\x21-\x7e]+\s*")
-_JWT = re.compile(rb"\s*[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\s*")
 #: The first of these marks tells a web page with a picture from a picture with words.
 _MARK = re.compile(rb"(?i)<(?:!doctype\s+(svg|html)|(?:[\w.-]+:)?(svg)|(html|head|body))[\s>/]")
 
@@ -83,7 +82,7 @@ def _read_text(data: bytes) -> Reading:
             "open-badges-2",
             "It is an Open Badges 2.0 badge by its address only, which is not read here yet.",
         )
-    if _JWT.fullmatch(data):
+    if is_token(data):
         token = read_token(data)
         return _read(token.document, token)
     document = parse_credential(data)

@@ -17,12 +17,15 @@ from credentials.openbadges import (
     Ports,
     Question,
     Report,
+    StatusList,
     Verdict,
     bake_png,
     credential_document,
     issue_jwt,
+    status_list_document,
     verify,
 )
+from credentials.openbadges.checked_lists import CheckedLists
 from credentials.openbadges.errors import BadProof, NotSafe, OpenBadgesError
 from credentials.openbadges.jwt import MAX_TOKEN_BYTES, read_token
 from credentials.openbadges.tokenkeys import TokenKey
@@ -30,8 +33,10 @@ from tests.credentials.openbadges.issued import (
     AWARDED,
     AWAY,
     CONTENT,
+    INDEX,
     ISSUER,
     KEY,
+    LIST,
     TODAY,
     fetching,
     signed,
@@ -473,3 +478,30 @@ def test_address_of_a_key_is_asked_for_once() -> None:
     _ask(_at_school(JWKS), replace(AWAY, fetch=fetch))
 
     assert asked == [JWKS]
+
+
+# --- revocation lists as tokens --------------------------------------------------------------
+
+
+def _listing(*revoked: int, key: TokenKey = ES256) -> bytes:
+    bits = StatusList.empty().with_revoked(revoked)
+    return token(status_list_document(LIST, ISSUER, bits, AWARDED), key)
+
+
+@pytest.mark.parametrize(
+    ("listing", "answer", "code"),
+    [
+        (_listing(), "yes", "not-revoked"),
+        (_listing(INDEX), "no", "revoked"),
+        (_listing(key=STRANGER), "unchecked", "status-list-not-signed"),
+        (TOKENS["ES256"], "unchecked", "status-list-other"),
+        (TOKENS["ES256"] + b"AAA", "unchecked", "status-list-unreadable"),
+    ],
+)
+def test_revocation_list_may_be_a_token(listing: bytes, answer: str, code: str) -> None:
+    badge = issue_jwt(credential_document(CONTENT), ES256, kid=method(ES256))
+    ports = replace(TOKEN_HOME, status_list=lambda url: listing, lists=CheckedLists())
+
+    found = _ask(badge, ports).finding(Question.NOT_REVOKED)
+
+    assert (str(found.answer), found.code) == (answer, code)
