@@ -41,6 +41,7 @@ PUBLIC: Final = frozenset(
         "help-index",
         "issuer",
         "issuer-did",
+        "issuer-revocations",
         "item",
         "status-list",
         "verify",

@@ -177,6 +177,11 @@ def status_list(*, status_list: UUID) -> Document:
     return _document(verification.current_status_list(row, now=timezone.now()))
 
 
+def revocations(*, issuer: UUID) -> Json:
+    """The issuer's withdrawn badges as a 1EdTech Revocation List; raises NotFound."""
+    return badges.revocations(_issuer(issuer))
+
+
 def achievement_page(*, achievement: UUID) -> AchievementPage:
     """The achievement in today's words; a badge keeps those it was signed with."""
     row = _achievement(achievement)

@@ -19,6 +19,8 @@ from credentials.openbadges.documents import credential_document
 from credentials.openbadges.keys import did_document as did_document_of
 from credentials.openbadges.keys import verification_method
 from credentials.openbadges.proof import sign as sign_document
+from credentials.openbadges.revocation_list import ENTRY_TYPE as REVOCATION_LIST
+from credentials.openbadges.revocation_list import revocation_list_document
 from credentials.openbadges.status import ENTRIES, status_list_document
 from credentials.openbadges.status import StatusList as Bits
 
@@ -160,6 +162,15 @@ def status_list_bytes(*, status_list: StatusList, now: datetime) -> bytes:
         return document
 
 
+def revocations(issuer: Issuer) -> dict[str, Any]:
+    """The ids of all withdrawn badges, for readers that know no signed list; reasons stay here."""
+    revoked = Badge.objects.filter(issuer=issuer, document__isnull=False).exclude(
+        award__revoked_at=None
+    )
+    ids = [content.badge_url(row) for row in revoked.select_related("issuer").order_by("pk")]
+    return revocation_list_document(content.revocations_url(issuer), issuer.did, dict.fromkeys(ids))
+
+
 def did_document(issuer: Issuer) -> dict[str, Any]:
     """The issuer's did:web document; with the next key and the retired ones."""
     keys = IssuerKey.objects.filter(issuer=issuer).order_by("-created_at", "-pk")
@@ -177,7 +188,12 @@ def published_did_document(issuer: Issuer) -> dict[str, Any]:
         "type": STATUS_SERVICE,
         "serviceEndpoint": [content.status_list_url(row) for row in lists],
     }
-    return {**did_document(issuer), "service": [service]}
+    withdrawn = {
+        "id": f"{issuer.did}#withdrawn",
+        "type": REVOCATION_LIST,
+        "serviceEndpoint": content.revocations_url(issuer),
+    }
+    return {**did_document(issuer), "service": [service, withdrawn]}
 
 
 def issuer_profile(issuer: Issuer) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def credential(badge: Badge) -> CredentialContent:
     years = said["valid_years"]
     awarded = award.awarded_at
     return CredentialContent(
-        id=f"{base}/lc/badges/{badge.uuid}",
+        id=badge_url(badge),
         issuer=profile(badge.issuer),
         subject_id=f"urn:uuid:{badge.subject}",
         achievement=AchievementText(
@@ -246,6 +246,16 @@ def schema_url(issuer: Issuer, name: str) -> str:
 def status_list_url(row: StatusList) -> str:
     """Where the list is served, for ever (decision 0001)."""
     return f"{row.issuer.base_url}/lc/status/{row.uuid}"
+
+
+def badge_url(badge: Badge) -> str:
+    """What the badge calls itself, and where it is, for ever (decision 0001)."""
+    return f"{badge.issuer.base_url}/lc/badges/{badge.uuid}"
+
+
+def revocations_url(issuer: Issuer) -> str:
+    """Where the issuer's list of withdrawn badges is served, for ever (decision 0001)."""
+    return f"{issuer.base_url}/lc/issuers/{issuer.uuid}/revocations"
 
 
 def _years_later(moment: datetime, years: int) -> datetime:

@@ -7,6 +7,7 @@ badge must verify where its host no longer answers.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from credentials.openbadges import CheckedLists, Fetched, Ports, Unreachable
 
 _UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _STATUS = re.compile(rf"/lc/status/{_UUID}")
+_REVOCATIONS = re.compile(rf"/lc/issuers/{_UUID}/revocations")
 _BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
 _ITEM = re.compile(rf"/lc/uri/{_UUID}")
 
@@ -59,13 +61,21 @@ class OwnRecords:
         return None if issuer is None else badges.did_document(issuer)
 
     def status_list(self, url: str) -> bytes | None:
-        """The signed list served under that address, as it is now; None for other addresses."""
+        """The list served under that address, as it is now; None for other addresses."""
         found = self._split(url, _STATUS)
         if found is None:
-            return None
+            return self._revocations(url)
         base_url, uuid = found
         row = StatusList.objects.filter(uuid=uuid, issuer__base_url=base_url).first()
         return None if row is None else current_status_list(row, now=self.now)
+
+    def _revocations(self, url: str) -> bytes | None:
+        found = self._split(url, _REVOCATIONS)
+        if found is None:
+            return None
+        base_url, uuid = found
+        issuer = Issuer.objects.filter(uuid=uuid, base_url=base_url).first()
+        return None if issuer is None else json.dumps(badges.revocations(issuer)).encode()
 
     def item(self, url: str, code: str) -> bool | None:
         """Whether the framework has the item that an alignment names by our address and its code.

@@ -115,6 +115,13 @@ def status_list(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @conditional_page
+def issuer_revocations(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The issuer's withdrawn badges, as they are now, for readers that know no signed list."""
+    return machine(public.revocations(issuer=uuid), JSON_TYPES[0], keep=SOON)
+
+
+@require_safe
+@conditional_page
 def achievement(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What a program awards: an Achievement for a machine, the criteria for a person."""
     if not wants_page(request, LD_TYPES):
@@ -176,6 +183,7 @@ urlpatterns = [
     path("lc/badges/<uuid:uuid>.png", badge_png, name="badge-png"),
     path("lc/issuers/<uuid:uuid>", issuer, name="issuer"),
     path("lc/issuers/<uuid:uuid>/did.json", issuer_did, name="issuer-did"),
+    path("lc/issuers/<uuid:uuid>/revocations", issuer_revocations, name="issuer-revocations"),
     path("lc/status/<uuid:uuid>", status_list, name="status-list"),
     path("lc/achievements/<uuid:uuid>", achievement, name="achievement"),
     path("lc/achievements/<uuid:uuid>.png", achievement_png, name="achievement-png"),

@@ -43,6 +43,7 @@ PATHS = {
     "badge-png": "/lc/badges/11111111-2222-4333-8444-555555555555.png",
     "issuer": "/lc/issuers/11111111-2222-4333-8444-555555555555",
     "issuer-did": "/lc/issuers/11111111-2222-4333-8444-555555555555/did.json",
+    "issuer-revocations": "/lc/issuers/11111111-2222-4333-8444-555555555555/revocations",
     "status-list": "/lc/status/11111111-2222-4333-8444-555555555555",
     "achievement": "/lc/achievements/11111111-2222-4333-8444-555555555555",
     "schema": "/lc/schemas/OpenBadgeCredential.json",

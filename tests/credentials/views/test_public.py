@@ -14,6 +14,7 @@ from credentials import api
 from credentials.conf import conf
 from credentials.data import Actor
 from credentials.domain import issuer_key
+from credentials.domain.verification import OwnRecords
 from credentials.models import Badge, Issuer
 from credentials.openbadges import StatusList, did_web_url, unbake_png
 from credentials.work import drain
@@ -121,6 +122,7 @@ def test_badge_that_is_not_signed_yet_does_not_exist_for_the_public(
         "/lc/badges/{}.png",
         "/lc/issuers/{}",
         "/lc/issuers/{}/did.json",
+        "/lc/issuers/{}/revocations",
         "/lc/status/{}",
         "/lc/achievements/{}",
         "/lc/achievements/{}.png",
@@ -195,6 +197,53 @@ def test_status_list_has_the_bit_of_a_revoked_badge(
     revoked(badge, dana)
 
     assert (before, is_revoked()) == (False, True)
+
+
+def test_withdrawn_badges_are_listed_for_readers_that_know_no_status_list(
+    client: Client, badge: Badge, dana: Actor
+) -> None:
+    path = f"/lc/issuers/{badge.issuer.uuid}/revocations"
+    before = client.get(path).json()
+    revoked(badge, dana, reason="The minutes were copied.")
+
+    assert client.get(path).json() == {
+        **before,
+        "revokedCredentials": [
+            {"id": json.loads(bytes(badge.document or b""))["id"], "revoked": True}
+        ],
+    }
+    assert before == {
+        "id": f"https://badges.example.edu{path}",
+        "issuer": badge.issuer.did,
+        "revokedCredentials": [],
+    }
+
+
+def test_verification_here_reads_the_withdrawn_badges_from_the_database(
+    client: Client, badge: Badge
+) -> None:
+    path = f"/lc/issuers/{badge.issuer.uuid}/revocations"
+    own = OwnRecords(base_urls=frozenset({badge.issuer.base_url}), now=badge.award.awarded_at)
+
+    listed = own.status_list(f"{badge.issuer.base_url}{path}")
+
+    assert listed is not None
+    assert json.loads(listed) == client.get(path).json()
+    assert own.status_list(f"{badge.issuer.base_url}{path}/") is None
+
+
+def test_issuers_document_says_where_its_withdrawn_badges_are_listed(
+    client: Client, badge: Badge
+) -> None:
+    path = f"/lc/issuers/{badge.issuer.uuid}"
+
+    services = client.get(f"{path}/did.json").json()["service"]
+
+    assert services[1] == {
+        "id": f"{badge.issuer.did}#withdrawn",
+        "type": "1EdTechRevocationList",
+        "serviceEndpoint": f"https://badges.example.edu{path}/revocations",
+    }
 
 
 def test_status_list_that_is_fresh_is_served_without_writing(
