@@ -20,6 +20,8 @@ class Conf:
     evidence_origin: scheme and host that serve evidence and nothing else; empty: our own.
     lease_seconds: after this long, work in the hands of a worker is taken for abandoned.
     fetch_allow: exact host:port pairs exempt from the fetch policy (practice and tests only).
+    verify_per_minute: so many badges one address may have verified in a minute.
+    trusted_proxies: how many proxies in front of us are ours; 0: the connection tells the address.
     """
 
     base_url: str
@@ -31,6 +33,8 @@ class Conf:
     practice: bool
     evidence_origin: str
     lease_seconds: float
+    verify_per_minute: int
+    trusted_proxies: int
 
 
 @cache
@@ -51,6 +55,8 @@ def conf() -> Conf:
         practice=bool(getattr(settings, "LC_PRACTICE", False)),
         evidence_origin=str(getattr(settings, "LC_EVIDENCE_ORIGIN", "")).rstrip("/"),
         lease_seconds=float(getattr(settings, "LC_LEASE_SECONDS", 120)),
+        verify_per_minute=int(getattr(settings, "LC_VERIFY_PER_MINUTE", 60)),
+        trusted_proxies=int(getattr(settings, "LC_TRUSTED_PROXIES", 0)),
     )
 
 

@@ -18,6 +18,8 @@ from credentials.views import (
     rules,
     submission,
     verify,
+    verify_api,
+    verify_openapi,
 )
 
 app_name = "lc"
@@ -26,6 +28,8 @@ urlpatterns = [
     *guidance.urlpatterns,
     *public.urlpatterns,
     *verify.urlpatterns,
+    *verify_api.urlpatterns,
+    *verify_openapi.urlpatterns,
     *case.urlpatterns,
     *health.urlpatterns,
     # for learners

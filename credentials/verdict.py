@@ -7,12 +7,26 @@ In the words of somebody who has to decide about a person today. Needs no Django
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from credentials.openbadges import Answer, Question, Report, Verdict
 from credentials.openbadges.proof import instant
+
+
+def asked_about(text: str, *, today: date) -> datetime | None:
+    """The end of the day that somebody asks about, in UTC; None for today or nothing: now.
+
+    Raises ValueError, with a sentence, for what is no day and for a day to come.
+    """
+    try:
+        day = date.fromisoformat(text) if text else today
+    except ValueError:
+        raise ValueError("Write the day as year-month-day, such as 2031-03-04.") from None
+    if day > today:
+        raise ValueError("That day has not come yet. Choose today or a day before it.")
+    return None if day == today else datetime.combine(day, time.max, UTC)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,8 @@ PUBLIC: Final = frozenset(
     {
         "achievement",
         "achievement-png",
+        "api-openapi",
+        "api-verify",
         "badge",
         "badge-json",
         "badge-png",

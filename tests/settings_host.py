@@ -17,6 +17,7 @@ SECRET_KEY = secrets.token_urlsafe(40)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
+LC_VERIFY_PER_MINUTE = 1_000_000  # all tests come from one address
 TIME_ZONE = "UTC"
 
 INSTALLED_APPS = [

@@ -29,7 +29,7 @@ from credentials.models import Badge
 from credentials.openbadges import Answer, Fetched, Finding, Question, Report, Unreachable, Verdict
 from credentials.openbadges.report import nothing_to_read
 from credentials.openbadges.verify import verify
-from credentials.verdict import QUESTIONS, Meaning, Verification, meaning
+from credentials.verdict import QUESTIONS, Meaning, Verification, asked_about, meaning
 
 __all__ = [
     "MAX_BYTES",
@@ -41,6 +41,7 @@ __all__ = [
     "Report",
     "Verdict",
     "Verification",
+    "asked_about",
     "is_own",
     "meaning",
     "not_handed_in",

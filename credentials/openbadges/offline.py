@@ -7,7 +7,7 @@ a question that is added tomorrow tells its age too.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -19,7 +19,7 @@ from credentials.openbadges.bundle import DOCUMENTS, Bundle, Kind
 from credentials.openbadges.bundle_records import read_framework, read_own
 from credentials.openbadges.errors import BadBundle, BadTrustList
 from credentials.openbadges.ports import Fetched, Ports, TrustAnswer, Unreachable
-from credentials.openbadges.report import Finding, Report
+from credentials.openbadges.report import Finding, Question, Report
 from credentials.openbadges.revocation import AS_IT_STANDS
 from credentials.openbadges.trust_file import read_edition
 from credentials.openbadges.verify import verify
@@ -75,27 +75,44 @@ def verify_offline(
 
     world = _World(knowledge, now)
     report = judged(world)
-    oldest: dict[int, datetime] = {}
+    found = dict(_findings(report))
+    oldest: dict[_Place, datetime] = {}
     for group in GROUPS:
         used = [moment for kind, moment in world.used.items() if kind in group]
         if used:
-            less = judged(_World(knowledge, now, without=group))
-            for number, (found, other) in enumerate(
-                zip(report.findings, less.findings, strict=True)
-            ):
-                if found != other:
-                    oldest[number] = min([*used, oldest.get(number, used[0])])
-    findings = [
-        _dated(found, oldest[number], now) if number in oldest else found
-        for number, found in enumerate(report.findings)
-    ]
-    return replace(report, findings=tuple(findings))
+            less = dict(_findings(judged(_World(knowledge, now, without=group))))
+            for place in found:
+                if found[place] != less.get(place):
+                    oldest[place] = min([*used, oldest.get(place, used[0])])
+    return _dated(report, oldest, now)
 
 
-def _dated(found: Finding, moment: datetime, now: datetime) -> Finding:
-    reason = found.reason.replace(AS_IT_STANDS, "as it stood then")
-    told = f"{reason} Known {aged(moment, now=now)}."
-    return replace(found, reason=told, known_as_of=moment)
+#: Which badge of a record in records, and which question about it.
+_Place = tuple[tuple[int, ...], Question]
+
+
+def _findings(report: Report, path: tuple[int, ...] = ()) -> Iterator[tuple[_Place, Finding]]:
+    for found in report.findings:
+        yield (path, found.question), found
+    for number, part in enumerate(report.parts):
+        yield from _findings(part, (*path, number))
+
+
+def _dated(
+    report: Report, oldest: Mapping[_Place, datetime], now: datetime, path: tuple[int, ...] = ()
+) -> Report:
+    def told(found: Finding) -> Finding:
+        moment = oldest.get((path, found.question))
+        if moment is None:
+            return found
+        reason = found.reason.replace(AS_IT_STANDS, "as it stood then")
+        known = f"{reason} Known {aged(moment, now=now)}."
+        return replace(found, reason=known, known_as_of=moment)
+
+    parts = (_dated(one, oldest, now, (*path, n)) for n, one in enumerate(report.parts))
+    return replace(
+        report, findings=tuple(told(found) for found in report.findings), parts=tuple(parts)
+    )
 
 
 class _World:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from credentials.api import verification
-from credentials.api.verification import QUESTIONS, meaning
+from credentials.api.verification import QUESTIONS, asked_about, meaning
 from credentials.errors import Closed, Problem
 from credentials.views.memory_upload import MemoryUpload
-from credentials.views.negotiation import negotiated, wants_page
+from credentials.views.negotiation import HTML, negotiated, preferred, wants_page
+from credentials.views.throttle import seconds_to_wait
 
 #: Beyond the file itself a form has its boundaries and a few short fields.
 MAX_REQUEST = verification.MAX_BYTES + 512 * 1024
@@ -47,8 +48,7 @@ class Asked:
     @property
     def as_of(self) -> datetime | None:
         """The end of the day asked about, in UTC; None for today, which is now."""
-        day = date.fromisoformat(self.day) if self.day else None
-        return None if day in {None, _today()} else datetime.combine(day, time.max, UTC)
+        return asked_about(self.day, today=_today())
 
 
 # The body is read by the inner view, once it is bounded; the token is checked there.
@@ -62,12 +62,15 @@ def verify(request: HttpRequest) -> HttpResponse:
             return _form(request, Asked(problems=(_problem("file", "too-large", TOO_LARGE),)), 413)
         upload = MemoryUpload(request, max_bytes=verification.MAX_BYTES)
         request.upload_handlers = [upload]
-        return _checked(request, upload)
+        return negotiated(_checked(request, upload))
     return negotiated(_linked(request))
 
 
 @csrf_protect
 def _checked(request: HttpRequest, upload: MemoryUpload) -> HttpResponse:
+    if seconds := seconds_to_wait(request):
+        often = f"Too many badges from your address in one minute. Go on in {seconds} seconds."
+        return _form(request, Asked(problems=(_problem("file", "too-often", often),)), 429)
     asked = _asked(request, upload)
     if asked.problems:
         return _form(request, asked, 413 if upload.too_large else 422)
@@ -89,6 +92,9 @@ def _checked(request: HttpRequest, upload: MemoryUpload) -> HttpResponse:
             )
     except Closed as error:
         return _form(request, _with(asked, _problem("file", "busy", error.message)), 503)
+    accepted = request.headers.get("Accept", "")
+    if preferred(accepted, [HTML, "application/json"]) != HTML:
+        return JsonResponse(found.to_json(), json_dumps_params={"ensure_ascii": False})
     return _report(request, found, asked)
 
 
@@ -115,7 +121,7 @@ def _linked(request: HttpRequest) -> HttpResponse:
             return _form(request, _with(asked, _problem("text", "unknown", unknown)), 404)
         return _form(request, asked)
     if not wants_page(request, ["application/json"]):
-        return JsonResponse(found.to_json())
+        return JsonResponse(found.to_json(), json_dumps_params={"ensure_ascii": False})
     return _report(request, found, asked)
 
 
@@ -151,12 +157,9 @@ def _asked(request: HttpRequest, upload: MemoryUpload) -> Asked:
 
 def _day_problem(text: str) -> Problem | None:
     try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        return _problem("as_of", "no-day", "Write the day as year-month-day, such as 2031-03-04.")
-    if day is not None and day > _today():
-        future = "That day has not come yet. Choose today or a day before it."
-        return _problem("as_of", "future", future)
+        asked_about(text, today=_today())
+    except ValueError as error:
+        return _problem("as_of", "no-day", str(error))
     return None
 
 

@@ -136,7 +136,8 @@ if redis := os.environ.get("LC_REDIS_URL"):
         "LOCATION": redis,
     }
 # addresses behind a proxy: how many proxies in front of us are ours
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LC_TRUSTED_PROXIES", "0"))
+LC_TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LC_TRUSTED_PROXIES", "0"))
+LC_VERIFY_PER_MINUTE = int(os.environ.get("LC_VERIFY_PER_MINUTE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "lc_lti.User"
 

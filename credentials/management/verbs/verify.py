@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import textwrap
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,12 +152,9 @@ def _wrapped(text: str, indent: int = 2) -> list[str]:
 
 
 def _day(text: str) -> datetime | None:
-    """The end of that day in UTC; None for today, which is now."""
+    from credentials.verdict import asked_about
+
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2031-03-04") from None
-    today = datetime.now(UTC).date()
-    if day > today:
-        raise argparse.ArgumentTypeError(f"{day} has not come yet")
-    return None if day == today else datetime.combine(day, time.max, UTC)
+        return asked_about(text, today=datetime.now(UTC).date())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -29,6 +29,7 @@ from tests.credentials.openbadges.issued import (
     signed_document,
     signed_list,
 )
+from tests.credentials.openbadges.recorded import record
 
 #: A badge that its issuer cannot take back.
 WITHOUT_LIST = {
@@ -61,6 +62,19 @@ def test_badge_verifies_and_each_finding_that_rests_on_the_bundle_tells_its_age(
         "not_revoked": LIST_HAD,
         "alignment": MADE,
     }
+
+
+def test_every_badge_inside_a_record_tells_the_age_of_its_own_answers() -> None:
+    found = report(record())
+
+    assert [ages(part) for part in found.parts] == 3 * [
+        {
+            "issuer_known": MADE,
+            "signature": MADE,
+            "not_revoked": LIST_HAD,
+            "alignment": MADE,
+        }
+    ]
 
 
 def test_age_is_said_in_words_and_to_machines() -> None:
