@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from credentials.openbadges.answers import day, finding, not_expired
 from credentials.openbadges.asked import Asked
+from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.issuers import check_signature
+from credentials.openbadges.jwt import Token, is_token, read_token
 from credentials.openbadges.proof import digest_or_refusal
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.revocation import check_revocation
@@ -93,7 +95,7 @@ def _ids(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
-    value = carried.value
+    value, token = _opened(carried.value)
     if not isinstance(value, dict):
         return _finding(
             Answer.UNCHECKED,
@@ -109,14 +111,26 @@ def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
         return _finding(
             Answer.NO, "not-an-endorsement", "What it carries as an endorsement is not one."
         )
-    return _judge(replace(asked, document=endorsement, issuer_id=str(endorser)), asked, known)
+    inner = replace(asked, document=endorsement, issuer_id=str(endorser))
+    return _judge(inner, token, asked, known)
 
 
-def _judge(asked: Asked, around: Asked, known: set[str]) -> Finding:
+def _opened(value: Any) -> tuple[Any, Token | None]:
+    """The endorsement itself and the token it was found in, if it came as one."""
+    if not isinstance(value, str) or not is_token(value.encode("utf-8", "replace")):
+        return value, None
+    try:
+        token = read_token(value.encode())
+    except OpenBadgesError:
+        return value, None
+    return token.document, token
+
+
+def _judge(asked: Asked, token: Token | None, around: Asked, known: set[str]) -> Finding:
     """One endorsement, `asked`, in the document `around` it; a "yes" has its endorser as reason."""
     document, who = asked.document, _name(asked, around)
     signature = check_signature(
-        document, digest_or_refusal(document), asked.issuer_id, asked.issuers, asked.as_of
+        document, digest_or_refusal(document), asked.issuer_id, asked.issuers, asked.as_of, token
     )
     told = f"It carries an endorsement in the name of {who}"
     if signature.answer is Answer.NO:

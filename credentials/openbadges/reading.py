@@ -41,7 +41,7 @@ class Reading:
 
 
 def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
-    """Read a baked PNG or SVG or the JSON of a badge; never raises, whatever the bytes are."""
+    """Read a baked PNG or SVG, the JSON of a badge or a token; never raises, whatever it is."""
     if not data.strip():
         return _unreadable("empty", "There is nothing in it: the file is empty.")
     if len(data) > max_bytes:

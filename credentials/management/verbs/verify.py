@@ -24,7 +24,9 @@ WIDTH = 96  # characters of a line in a terminal
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to verify, whom and which day to ask about, and how to say it."""
-    parser.add_argument("what", nargs="+", metavar="FILE|URL", help="PNG, SVG or JSON; - for stdin")
+    parser.add_argument(
+        "what", nargs="+", metavar="FILE|URL", help="PNG, SVG, JSON or JWT; - for stdin"
+    )
     parser.add_argument("--json", action="store_true", help="reports as JSON, for machines")
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="judge as of the end of a day")
     parser.add_argument("--recipient", default="", metavar="ID", help="whose badge it should be")

@@ -17,8 +17,10 @@ from credentials.openbadges import (
     Report,
     StatusEntry,
     StatusList,
+    TokenKey,
     Verdict,
     credential_document,
+    did_document,
     endorsement_document,
     sign,
     status_list_document,
@@ -45,9 +47,11 @@ from tests.credentials.openbadges.issued import (
     KEY,
     OTHER_KEY,
     TODAY,
+    own_did,
     signed,
     signed_document,
 )
+from tests.credentials.openbadges.tokens import ES256, STRANGER, token
 
 Q = Question
 GOOD = endorsed_by_university()
@@ -344,3 +348,39 @@ def test_endorsement_in_its_endorsers_list(ports: Ports, answer: Answer, code: s
     finding = _ask(LISTED, ports=ports)
 
     assert (finding.answer, finding.code) == (answer, code)
+
+
+# --- as tokens -----------------------------------------------------------------------------------
+
+UNIVERSITY_METHOD = f"{UNIVERSITY}#{STRANGER.public.thumbprint}"
+
+
+def _as_token(key: TokenKey = STRANGER, **changes: Any) -> str:
+    payload = {**endorsement_document(ENDORSEMENT), **changes}
+    return token(payload, key, kid=UNIVERSITY_METHOD).decode()
+
+
+def _badge_with(endorsement: str) -> bytes:
+    document = credential_document(CONTENT)
+    document["credentialSubject"]["achievement"]["endorsementJwt"] = [endorsement]
+    return signed_document(document)
+
+
+@pytest.mark.parametrize(
+    ("endorsement", "answer", "code"),
+    [
+        (_as_token(), Answer.YES, "endorsed"),
+        (_as_token(ES256), Answer.NO, "endorsement-not-genuine"),
+        (_as_token(iss=ISSUER), Answer.NO, "endorsement-not-genuine"),
+        (_as_token(credentialSubject={"id": BASE}), Answer.NO, "endorses-else"),
+        (_as_token() + "AAA", Answer.UNCHECKED, "endorsement-not-supported"),
+    ],
+)
+def test_endorsement_may_be_a_token(endorsement: str, answer: Answer, code: str) -> None:
+    university = did_document(UNIVERSITY, [], [STRANGER.public_jwk])
+    documents = {ISSUER: own_did(), UNIVERSITY: university}
+    ports = replace(HOME, resolve_issuer=documents.get)
+
+    found = _report(_badge_with(endorsement), ports).finding(Q.ENDORSED)
+
+    assert (found.answer, found.code) == (answer, code)

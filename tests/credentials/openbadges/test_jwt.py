@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from credentials.openbadges import (
     Answer,
@@ -54,6 +56,7 @@ from tests.credentials.openbadges.tokens import (
     TOKEN_HOME,
     TOKENS,
     did,
+    encoded,
     method,
     signer,
     token,
@@ -478,6 +481,47 @@ def test_address_of_a_key_is_asked_for_once() -> None:
     _ask(_at_school(JWKS), replace(AWAY, fetch=fetch))
 
     assert asked == [JWKS]
+
+
+_part = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from([ISSUER]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["alg", "kid", "jwk", "typ", "crit", "cty"]), _part),
+    st.dictionaries(st.sampled_from([*PAYLOAD, "exp", "vc", "proof", "aud"]), _part, min_size=1),
+)
+def test_token_with_anything_in_any_place_is_answered(
+    header: dict[str, Any], payload: dict[str, Any]
+) -> None:
+    head, body, signature = TOKENS["ES256"].split(b".")
+    parts = read_token(TOKENS["ES256"])
+    forged = [encoded({**parts.header, **header}), encoded({**parts.payload, **payload})]
+    changed = forged != [head, body]
+
+    report = _ask(b".".join([*forged, signature]))
+
+    assert (report.verdict is Verdict.VERIFIED) is not changed
+    json.dumps(report.to_json())
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, len(TOKENS["ES256"])),
+    st.integers(0, 30),
+    st.binary(max_size=8) | st.text("AQgw.-_", max_size=8).map(str.encode),
+)
+def test_mutated_token_is_never_verified(place: int, length: int, put: bytes) -> None:
+    original = TOKENS["ES256"]
+    data = original[:place] + put + original[place + length :]
+
+    report = _ask(data)
+
+    assert (report.verdict is Verdict.VERIFIED) is (data.strip() == original)
 
 
 # --- revocation lists as tokens --------------------------------------------------------------
