@@ -39,11 +39,12 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 
 class FetchError(Exception):
-    """Root; `reason` is a sentence for a person."""
+    """Root; `reason` is a sentence for a person, `status` what a web server answered, if it did."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, status: int | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.status = status
 
 
 class FetchRefused(FetchError):
@@ -151,7 +152,9 @@ class Fetcher:
                 came_from = target
                 continue
             if answer.status != 200:
-                raise FetchFailed(f"The address answered with error {answer.status}.")
+                raise FetchFailed(
+                    f"The address answered with error {answer.status}.", status=answer.status
+                )
             kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
             return Fetched(body=answer.body, content_type=kind, url=url, headers=answer.headers)
         raise FetchFailed("The address points on to other addresses again and again.")

@@ -27,6 +27,7 @@ from credentials.errors import Closed
 from credentials.fetching import Fetcher, FetchError
 from credentials.models import Badge
 from credentials.openbadges import Answer, Fetched, Finding, Question, Report, Unreachable, Verdict
+from credentials.openbadges.older.hosted import GONE
 from credentials.openbadges.report import nothing_to_read
 from credentials.openbadges.verify import verify
 from credentials.verdict import QUESTIONS, Meaning, Verification, asked_about, meaning
@@ -127,6 +128,10 @@ def verify_url(
         try:
             data = fetch(url).body
         except Unreachable as error:
+            if error.status == GONE:  # which is an answer about the badge
+                return _verified(
+                    data=url.encode(), source=url, as_of=as_of, recipient=recipient, fetch=fetch
+                )
             report = nothing_to_read(code="not-fetched", reason=error.message, as_of=as_of or now)
             return Verification(report=report, checked_at=now, source=url)
     return _verified(data=data, source=url, as_of=as_of, recipient=recipient, fetch=fetch)
@@ -158,7 +163,7 @@ def fetched(url: str) -> Fetched:
     try:
         found = fetcher.get(url, accept=ACCEPT, max_bytes=MAX_BYTES)
     except FetchError as error:
-        raise Unreachable(error.reason) from error
+        raise Unreachable(error.reason, status=error.status) from error
     return Fetched(body=found.body, content_type=found.content_type, url=found.url)
 
 
@@ -176,7 +181,7 @@ class _Fetches:
             try:
                 found = fetcher.get(url, accept=ACCEPT, max_bytes=MAX_BYTES)
             except FetchError as error:
-                raise Unreachable(error.reason) from error
+                raise Unreachable(error.reason, status=error.status) from error
         return Fetched(body=found.body, content_type=found.content_type, url=found.url)
 
     def _left(self) -> float:

@@ -13,9 +13,16 @@ from credentials.openbadges.errors import OpenBadgesError
 
 
 class Unreachable(OpenBadgesError):
-    """Something could not be fetched, or may not be; `message` says why in plain words."""
+    """Something could not be fetched, or may not be; `message` says why in plain words.
+
+    `status` is what a web server answered, where one did (RFC 9110): 410 says "withdrawn".
+    """
 
     code = "unreachable"
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,13 @@ _ADDRESS = re.compile(rb"\s*https?://[\x21-\x7e]+\s*")
 #: The first of these marks tells a web page with a picture from a picture with words.
 _MARK = re.compile(rb"(?i)<(?:!doctype\s+(svg|html)|(?:[\w.-]+:)?(svg)|(html|head|body))[\s>/]")
 
+_READ: Final = Finding(
+    question=Question.READABLE,
+    answer=Answer.YES,
+    code="read",
+    reason="A badge could be read from it.",
+)
+
 #: How a file begins -> what to tell the person who took it for a badge.
 _OTHER_FILES: Final = (
     (b"\xff\xd8\xff", "a JPEG picture. Saving a badge as JPEG removes the badge inside it"),
@@ -32,16 +39,18 @@ _OTHER_FILES: Final = (
 class Reading:
     """What could be read: the document, or None with the finding that says why not.
 
-    `token` is what the document was found in where that was a JSON Web Token.
+    `token` is what the document was found in where that was a JSON Web Token; `address` is all
+    there is where only the address of a badge was handed in.
     """
 
     finding: Finding
     document: dict[str, Any] | None = None
     token: Token | None = None
+    address: str = ""
 
 
 def read(data: bytes, *, max_bytes: int = MAX_PNG_BYTES) -> Reading:
-    """Read a baked PNG or SVG, the JSON of a badge or a token; never raises, whatever it is."""
+    """Read a baked PNG or SVG, the JSON or token of a badge or its address; never raises."""
     if not data.strip():
         return _unreadable("empty", "There is nothing in it: the file is empty.")
     if len(data) > max_bytes:
@@ -78,41 +87,17 @@ def _read_text(data: bytes) -> Reading:
         if data.startswith(start):
             return _unreadable("other-file", f"This is {what}.")
     if _ADDRESS.fullmatch(data):
-        return _unsupported(
-            "open-badges-2",
-            "It is an Open Badges 2.0 badge by its address only, which is not read here yet.",
-        )
+        return Reading(finding=_READ, address=data.strip().decode("ascii"))
     if is_token(data):
         token = read_token(data)
-        return _read(token.document, token)
+        return Reading(finding=_READ, document=token.document, token=token)
     document = parse_credential(data)
     if not isinstance(document, dict):
         return _unreadable("not-a-badge", "This is JSON, but it is not a badge.")
-    return _read(document)
-
-
-def _read(document: dict[str, Any], token: Token | None = None) -> Reading:
-    return Reading(
-        finding=Finding(
-            question=Question.READABLE,
-            answer=Answer.YES,
-            code="read",
-            reason="A badge could be read from it.",
-        ),
-        document=document,
-        token=token,
-    )
+    return Reading(finding=_READ, document=document)
 
 
 def _unreadable(code: str, reason: str) -> Reading:
     return Reading(
         finding=Finding(question=Question.READABLE, answer=Answer.NO, code=code, reason=reason)
-    )
-
-
-def _unsupported(code: str, reason: str) -> Reading:
-    return Reading(
-        finding=Finding(
-            question=Question.READABLE, answer=Answer.UNCHECKED, code=code, reason=reason
-        )
     )

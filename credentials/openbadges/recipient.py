@@ -68,9 +68,14 @@ def _is_identity(entry: dict[str, Any], asked: str) -> bool:
 
 
 def hashes(asked: str, salt: Any) -> set[str]:
-    """SHA-256 of an identity and its salt; an e-mail address also in small letters."""
+    """SHA-256 of an identity, in each of its spellings, and its salt."""
     salted = salt if isinstance(salt, str) else ""
-    spellings = {asked, asked.casefold()} if "@" in asked else {asked}
     return {
-        sha256((spelling + salted).encode("utf-8", "replace")).hexdigest() for spelling in spellings
+        sha256((spelling + salted).encode("utf-8", "replace")).hexdigest()
+        for spelling in spellings(asked)
     }
+
+
+def spellings(asked: str) -> set[str]:
+    """An identity as asked about; an e-mail address also in small letters."""
+    return {asked, asked.casefold()} if "@" in asked else {asked}

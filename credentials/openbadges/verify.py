@@ -15,6 +15,9 @@ from credentials.openbadges.endorsements import check_endorsements
 from credentials.openbadges.errors import NotSafe, UnknownContext
 from credentials.openbadges.issuers import Issuers, check_signature
 from credentials.openbadges.jwt import Token
+from credentials.openbadges.older.handed import WITHDRAWN, fetched_reading
+from credentials.openbadges.older.shape import is_older, is_oldest
+from credentials.openbadges.older.verify import verify_older
 from credentials.openbadges.ports import Ports, asked_once
 from credentials.openbadges.proof import digest_or_refusal
 from credentials.openbadges.reading import Reading, read
@@ -23,13 +26,7 @@ from credentials.openbadges.record import Budget, badges_in, open_badge
 from credentials.openbadges.refresh import refresh
 from credentials.openbadges.report import Answer, Finding, Question, Report, in_order
 from credentials.openbadges.revocation import check_revocation
-from credentials.openbadges.shape import (
-    faults,
-    is_endorsement,
-    is_iri,
-    is_record,
-    older_kind,
-)
+from credentials.openbadges.shape import faults, is_endorsement, is_iri, is_record
 from credentials.openbadges.summary import summarize
 from credentials.openbadges.validity import begins, ends
 
@@ -42,7 +39,9 @@ def verify(
     recipient: str | None = None,
     max_bytes: int = MAX_PNG_BYTES,
 ) -> Report:
-    """The report on a baked picture or the JSON of a badge or record; never raises for a bad one.
+    """The report on a baked picture, the JSON or token of a badge or record, or its address.
+
+    Never raises for a bad one.
 
     `as_of` (with time zone) is the moment that validity is judged at. `recipient` is whom the
     asker takes for the holder: the badge's own subject identifier, or an e-mail address or other
@@ -55,7 +54,10 @@ def verify(
         raise ValueError("as_of needs a time zone")
     once = asked_once(ports)
     case = _Case(as_of=as_of, ports=once, issuers=Issuers(once), budget=Budget())
-    return _report(read(data, max_bytes=max_bytes), recipient, case)
+    reading = read(data, max_bytes=max_bytes)
+    if reading.address:
+        reading = fetched_reading(reading.address, once, max_bytes=max_bytes)
+    return _report(reading, recipient, case)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,8 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
     as_of, ports, issuers = case.as_of, case.ports, case.issuers
     if reading.document is None:
         return Report(findings=_unread(reading.finding, recipient), as_of=as_of)
+    if is_older(reading.document):
+        return verify_older(reading, as_of=as_of, ports=ports, recipient=recipient)
     document = reading.document
     issuer_id = _issuer_id(document)
     digest = digest_or_refusal(document)
@@ -122,6 +126,8 @@ def _unread(readable: Finding, recipient: str | None) -> tuple[Finding, ...]:
         for question in Question
         if question not in {Question.READABLE, Question.RECIPIENT}
     ]
+    if readable is WITHDRAWN:
+        others.append(finding(Question.NOT_REVOKED, Answer.NO, "revoked", readable.reason))
     asked = finding(Question.RECIPIENT, Answer.UNCHECKED, "not-reached", "No badge could be read.")
     nobody = recipient is None or not recipient.strip()
     return in_order([readable, *others, answers.not_asked() if nobody else asked])
@@ -135,9 +141,13 @@ def _issuer_id(document: dict[str, Any]) -> str:
 
 def _well_formed(document: dict[str, Any], digest: bytes | NotSafe) -> Finding:
     question = Question.WELL_FORMED
-    older = older_kind(document)
-    if older is not None:
-        return finding(question, Answer.UNCHECKED, older.code, older.message)
+    if is_oldest(document):
+        return finding(
+            question,
+            Answer.UNCHECKED,
+            "open-badges-1",
+            "It is a badge from before Open Badges 2.0 (2017), which is not read here.",
+        )
     if document.get("@context") is None:
         return finding(
             question, Answer.NO, "not-a-badge", "It is JSON without the vocabulary of a badge."
@@ -172,9 +182,9 @@ def _signature(
     token: Token | None,
 ) -> Finding:
     question = Question.SIGNATURE
-    if older_kind(document) is not None:
+    if is_oldest(document):
         return finding(
-            question, Answer.UNCHECKED, "not-reached", "This older kind is not checked here yet."
+            question, Answer.UNCHECKED, "not-reached", "This older kind is not checked here."
         )
     if not is_iri(issuer_id):
         return finding(question, Answer.NO, "no-issuer", "It does not name who issued it.")

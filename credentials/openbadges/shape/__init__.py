@@ -12,7 +12,6 @@ from credentials.openbadges.shape.credential import (
     faults,
     is_endorsement,
     is_record,
-    older_kind,
 )
 from credentials.openbadges.shape.record import ASSOCIATIONS
 from credentials.openbadges.shape.values import Fault, is_iri
@@ -26,5 +25,4 @@ __all__ = [
     "is_endorsement",
     "is_iri",
     "is_record",
-    "older_kind",
 ]

@@ -23,14 +23,6 @@ ENDORSEMENT_TYPE: Final = "EndorsementCredential"
 OB_2: Final = "https://w3id.org/openbadges/v2"
 
 
-def older_kind(document: dict[str, Any]) -> Fault | None:
-    """Which older kind of badge this is, if it says so: not wrong, only not read here yet."""
-    contexts = members(document.get("@context"))
-    if OB_2 in contexts:
-        return Fault("open-badges-2", "It is an Open Badges 2.0 badge, which is not read here yet.")
-    return None
-
-
 def is_record(document: dict[str, Any]) -> bool:
     """Whether it calls itself a record of badges (CLR 2.0)."""
     return RECORD_TYPE in members(document.get("type"))

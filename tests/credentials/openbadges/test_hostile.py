@@ -47,7 +47,7 @@ def _older_png() -> bytes:
         (BAKED.replace(b"Shared", b"shared"), "no", "damaged-png"),
         (_itxt(b""), "no", "not-json"),
         (_itxt(b"{"), "no", "not-json"),
-        (_older_png(), "unchecked", "open-badges-2"),
+        (_older_png(), "unchecked", "not-fetched"),
         (b"\xff\xd8\xff\xe0 JFIF", "no", "other-file"),
         (b"%PDF-1.7", "no", "other-file"),
         (b"PK\x03\x04", "no", "other-file"),

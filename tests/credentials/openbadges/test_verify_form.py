@@ -37,7 +37,7 @@ def _ask(document: dict[str, Any]) -> Report:
         (("@context",), ["https://www.w3.org/ns/credentials/v2"], "unknown-term"),
         (("@context", 1), "https://w3id.org/openbadges/v3", "unknown-context"),
         (("@context", 0), "https://www.w3.org/2018/credentials/v1", "unknown-term"),
-        (("@context",), "https://w3id.org/openbadges/v2", "open-badges-2"),
+        (("@context",), "https://w3id.org/openbadges/v2", "type"),
         (("@context",), None, "not-a-badge"),
     ],
 )
