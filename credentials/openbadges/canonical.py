@@ -10,9 +10,9 @@ Source: W3C RDF Dataset Canonicalization 1.0, sections 4.4 to 4.8 (numbers in co
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from hashlib import new as new_hash
 from itertools import permutations
 from typing import Final
 
@@ -25,14 +25,45 @@ MAX_STEPS: Final = 10_000
 MAX_LEVELS: Final = 64
 
 
+class Dataset:
+    """Quads, sorted on arrival by how many nameless nodes they have.
+
+    Most statements of a badge have none, or only a subject: these are kept as text, the whole line
+    or what follows the subject, and never taken apart again.
+    """
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self.lines: list[str] = []  #: whole lines without a nameless node
+        self.tails: dict[str, list[str]] = defaultdict(list)  #: of lines, by their only such node
+        self.links: list[Quad] = []  #: all others
+        for quad in quads:
+            self.add(quad)
+
+    def add(self, quad: Quad) -> None:
+        """Take in one quad; one that is there already changes nothing."""
+        subject, predicate, obj, graph = quad
+        if obj[0] == "_" or graph[:1] == "_":
+            self.links.append(quad)
+            return
+        tail = f" {predicate} {obj} {graph} .\n" if graph else f" {predicate} {obj} .\n"
+        if subject[0] == "_":
+            self.tails[subject].append(tail)
+        else:
+            self.lines.append(subject + tail)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.tails or self.links)
+
+
 def canonicalize(
-    quads: Iterable[Quad], *, max_steps: int = MAX_STEPS, hash_name: str = "sha256"
+    dataset: Dataset | Iterable[Quad], *, max_steps: int = MAX_STEPS, hash_name: str = "sha256"
 ) -> str:
     """The canonical N-Quads of a dataset; raises TooMuchWork after `max_steps` counted steps.
 
     `hash_name` (of hashlib) is a parameter of the algorithm and decides the order of labels.
     """
-    return _Canonicalizer(set(quads), max_steps, hash_name).run()
+    dataset = dataset if isinstance(dataset, Dataset) else Dataset(dataset)
+    return _Canonicalizer(dataset, max_steps, hash_name).run()
 
 
 class _Issuer:
@@ -49,10 +80,6 @@ class _Issuer:
         return _Issuer(self.prefix, dict(self.issued))
 
 
-def _is_blank(term: str) -> bool:
-    return term.startswith("_:")
-
-
 def _line(quad: Quad) -> str:
     subject, predicate, obj, graph = quad
     return (
@@ -61,40 +88,67 @@ def _line(quad: Quad) -> str:
 
 
 class _Canonicalizer:
-    def __init__(self, quads: set[Quad], max_steps: int, hash_name: str) -> None:
-        self.quads = quads
-        self.hash_name = hash_name
+    def __init__(self, dataset: Dataset, max_steps: int, hash_name: str) -> None:
+        self._hash = getattr(hashlib, hash_name)
         self.steps_left = max_steps
         self.level = 0
         self.canonical = _Issuer("_:c14n")
-        self.quads_of: dict[str, list[Quad]] = defaultdict(list)
-        for quad in quads:
-            for label in {term for term in quad if _is_blank(term)}:
-                self.quads_of[label].append(quad)
-        self.first_degree = {label: self._hash_first_degree(label) for label in self.quads_of}
+        self.lines = set(dataset.lines)
+        self.tails = {label: list(set(tails)) for label, tails in dataset.tails.items()}
+        self.links = set(dataset.links)
+        self.first_degree = self._hash_first_degree()
+        self._links_of: dict[str, list[Quad]] | None = None
 
     def run(self) -> str:
         """The algorithm of 4.4.3: unique hashes first, then the ties."""
         by_hash: dict[str, list[str]] = defaultdict(list)
         for label, digest in self.first_degree.items():
             by_hash[digest].append(label)
-        for _, labels in sorted(by_hash.items()):
+        groups = [labels for _, labels in sorted(by_hash.items())]
+        for labels in groups:
             if len(labels) == 1:
                 self.canonical.issue(labels[0])
-        for _, labels in sorted(by_hash.items()):
+        for labels in groups:
             if len(labels) > 1:
                 self._settle(labels)
-        return "".join(sorted(_line(self._relabelled(quad)) for quad in self.quads))
+        return self._written()
 
-    def _relabelled(self, quad: Quad) -> Quad:
+    def _written(self) -> str:
         issued = self.canonical.issued
-        subject, predicate, obj, graph = quad
-        return (
-            issued.get(subject, subject),
-            predicate,
-            issued.get(obj, obj),
-            issued.get(graph, graph),
-        )
+        lines = [*self.lines]
+        for subject, predicate, obj, graph in self.links:
+            subject, obj = issued.get(subject, subject), issued.get(obj, obj)
+            lines.append(_line((subject, predicate, obj, issued.get(graph, graph))))
+        for label, tails in self.tails.items():
+            name = issued[label]
+            lines += [name + tail for tail in tails]
+        lines.sort()
+        return "".join(lines)
+
+    def _hash_first_degree(self) -> dict[str, str]:
+        """4.6: a node's quads with itself written _:a and every other blank node _:z."""
+        masked = {label: ["_:a" + tail for tail in tails] for label, tails in self.tails.items()}
+        for quad in self.links:
+            subject, predicate, obj, graph = quad
+            if graph or subject == obj:
+                for label in _labels(quad):
+                    masked.setdefault(label, []).append(_masked(quad, label))
+            elif subject[0] == "_":
+                masked.setdefault(subject, []).append(f"_:a {predicate} _:z .\n")
+                masked.setdefault(obj, []).append(f"_:z {predicate} _:a .\n")
+            else:
+                masked.setdefault(obj, []).append(f"{subject} {predicate} _:a .\n")
+        return {label: self._digest("".join(sorted(lines))) for label, lines in masked.items()}
+
+    @property
+    def links_of(self) -> dict[str, list[Quad]]:
+        """The quads that tie each nameless node to others, wanted only where hashes are equal."""
+        if self._links_of is None:
+            self._links_of = defaultdict(list)
+            for quad in self.links:
+                for label in _labels(quad):
+                    self._links_of[label].append(quad)
+        return self._links_of
 
     def _settle(self, labels: list[str]) -> None:
         results: list[tuple[str, _Issuer]] = []
@@ -108,25 +162,13 @@ class _Canonicalizer:
                 self.canonical.issue(label)
 
     def _digest(self, text: str) -> str:
-        return new_hash(self.hash_name, text.encode()).hexdigest()
+        digest: str = self._hash(text.encode()).hexdigest()
+        return digest
 
     def _step(self) -> None:
         self.steps_left -= 1
         if self.steps_left < 0:
             raise TooMuchWork("Its parts are tied together so that checking would never end.")
-
-    def _hash_first_degree(self, label: str) -> str:
-        """4.6: the node's quads with itself written _:a and every other blank node _:z."""
-
-        def masked(term: str) -> str:
-            if not _is_blank(term):
-                return term
-            return "_:a" if term == label else "_:z"
-
-        lines = sorted(
-            _line((masked(s), p, masked(o), masked(g))) for s, p, o, g in self.quads_of[label]
-        )
-        return self._digest("".join(lines))
 
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         """4.7."""
@@ -137,9 +179,9 @@ class _Canonicalizer:
 
     def _related_by_hash(self, label: str, issuer: _Issuer) -> dict[str, list[str]]:
         related: dict[str, list[str]] = defaultdict(list)
-        for quad in self.quads_of[label]:
+        for quad in self.links_of[label]:
             for position, term in (("s", quad[0]), ("o", quad[2]), ("g", quad[3])):
-                if _is_blank(term) and term != label:
+                if term[:1] == "_" and term != label:
                     related[self._hash_related(term, quad, issuer, position)].append(term)
         return related
 
@@ -190,3 +232,15 @@ class _Canonicalizer:
             if beaten(path):
                 return None
         return path, issuer
+
+
+def _labels(quad: Quad) -> set[str]:
+    subject, _, obj, graph = quad
+    return {term for term in (subject, obj, graph) if term[:1] == "_"}
+
+
+def _masked(quad: Quad, label: str) -> str:
+    subject, predicate, obj, graph = (
+        ("_:a" if term == label else "_:z") if term[:2] == "_:" else term for term in quad
+    )
+    return _line((subject, predicate, obj, graph))

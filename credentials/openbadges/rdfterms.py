@@ -26,9 +26,14 @@ _ESCAPES: Final = {
 _TO_ESCAPE: Final = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 
+def escaped(text: str) -> str:
+    """`text` as it stands between quotation marks."""
+    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text
+
+
 def quoted(text: str) -> str:
     """`text` between quotation marks."""
-    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE.search(text) else f'"{text}"'
+    return f'"{escaped(text)}"'
 
 
 def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:

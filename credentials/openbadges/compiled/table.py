@@ -25,9 +25,11 @@ MAX_DEFINITIONS: Final = 3_000
 #: Tables kept. Honest badges need a few dozen, a stranger's can ask for any number.
 MAX_TABLES: Final = 1_000
 
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f\s]+")
+#: Not an address that the general road resolved for want of a complete one.
+_ADDRESS: Final = re.compile(
+    r"(?!lc-relative:)([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|\\^`\x7f\s]+"
+)
 _KNOWN_MEMBERS: Final = frozenset({"@version", "@protected", "@vocab"})
-_RELATIVE: Final = "lc-relative:"
 
 Load = Callable[[str], Mapping[str, Any]]
 Kinds = tuple["Table", tuple[str, ...]]
@@ -150,13 +152,13 @@ class Table:
 
     def address(self, text: str) -> str | None:
         """A complete address out of `text`, with its prefix written out; None for all else."""
-        if not _ADDRESS.fullmatch(text):
+        match = _ADDRESS.fullmatch(text)
+        if match is None:
             return None
-        head, _, tail = text.partition(":")
-        term = self.terms.get(head)
-        if term is not None and term.prefix and not tail.startswith("//"):
-            return f"{term.iri}{tail}"
-        return None if text.startswith(_RELATIVE) else text
+        term = self.terms.get(match[1])
+        if term is not None and term.prefix and not text.startswith("//", match.end(1) + 1):
+            return f"{term.iri}{text[match.end(1) + 1 :]}"
+        return text
 
     def undefined(self, word: str) -> Term:
         """How to read a word that is not among the terms: only where a vocabulary is assumed."""

@@ -44,6 +44,8 @@ class Term:
     is_list: bool = False
     is_graph: bool = False
     opens: bool = False  #: another context applies inside
+    before: str = ""  #: of a line: what precedes a text, where texts are no more than that
+    after: str = ""  #: what follows it
 
 
 def read_off(term: Term) -> Term:
@@ -61,15 +63,21 @@ def read_off(term: Term) -> Term:
         and (term.type is None or term.type[0] == "@" or ABSOLUTE_IRI.fullmatch(term.type))
     )
     datatype = term.type if term.type is not None and term.type[0] != "@" else None
+    coercion = term.type if term.type in {"@id", "@vocab"} else ""
+    suffix = f"^^<{datatype}>" if datatype not in {None, f"{XSD}string"} else ""
+    opens = term.scoped is not ABSENT
+    plain = usable and not coercion and not opens and containers <= {"@set"}
     return replace(
         term,
         predicate=f"<{iri}>" if usable else "",
-        coercion=term.type if term.type in {"@id", "@vocab"} else "",
+        coercion=coercion,
         datatype=datatype,
-        suffix=f"^^<{datatype}>" if datatype not in {None, f"{XSD}string"} else "",
+        suffix=suffix,
         is_list="@list" in containers,
         is_graph="@graph" in containers,
-        opens=term.scoped is not ABSENT,
+        opens=opens,
+        before=f' <{iri}> "' if plain else "",
+        after=f'"{suffix} .\n' if plain else "",
     )
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-from credentials.openbadges.canonical import Quad
+from credentials.openbadges.canonical import Dataset
 from credentials.openbadges.compiled.doubt import Doubt
-from credentials.openbadges.compiled.table import Shelf, Table, Work
+from credentials.openbadges.compiled.table import Kinds, Shelf, Table, Work
 from credentials.openbadges.compiled.term import Term
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
-from credentials.openbadges.rdfterms import LANGUAGE, number, quoted, truth
+from credentials.openbadges.rdfterms import LANGUAGE, escaped, number, quoted, truth
 from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
 
 #: A record with a badge inside names its vocabularies again; each costs work to read.
@@ -31,20 +31,20 @@ _NIL: Final = f"<{_RDF}nil>"
 _DEEPEST: Final = MAX_DEPTH - 3
 
 
-def statements(document: Mapping[str, Any], shelf: Shelf) -> list[Quad]:
-    """All that `document` says, some of it perhaps twice; raises Doubt."""
+def statements(document: Mapping[str, Any], shelf: Shelf) -> Dataset:
+    """All that `document` says; raises Doubt."""
     walk = _Walk()
     walk.thing(dict(document), shelf.root, "", 0)
-    if not walk.quads:
+    if not walk.said:
         raise Doubt(NotSafe("It says nothing that a signature could cover."))
-    return walk.quads
+    return walk.said
 
 
 class _Walk:
-    __slots__ = ("blanks", "contexts", "labels", "parts", "quads", "work")
+    __slots__ = ("blanks", "contexts", "labels", "parts", "said", "work")
 
     def __init__(self) -> None:
-        self.quads: list[Quad] = []
+        self.said = Dataset()
         self.labels: dict[str, str] = {}
         self.blanks = 0
         self.parts = 1
@@ -56,23 +56,27 @@ class _Walk:
         self._count(len(element))
         if "@context" in element:
             table = self._naming(element["@context"], table)
-        name, inner = self._kinds(element, table, graph)
-        terms, quads = inner.terms, self.quads
+        inner, kinds = self._kinds(element, table)
+        name = self._name(element, inner)
+        # What is said outside of any graph goes straight to where the data set keeps it.
+        blank = name[0] == "_"
+        own, lead = (self.said.tails[name], "") if blank else (self.said.lines, name)
+        if graph:
+            for iri in kinds:
+                self.said.add((name, _TYPE, iri, graph))
+        else:
+            own += [f"{lead} {_TYPE} {iri} .\n" for iri in kinds]
+        terms = inner.terms
         for word, value in element.items():
             term = terms.get(word)
             if term is None:
                 if word == "@context":
                     continue
                 term = inner.undefined(word)
-            predicate = term.predicate
-            if not predicate:
+            if value.__class__ is str and term.before and not graph:
+                own.append(f"{lead}{term.before}{escaped(value)}{term.after}")
+            elif not term.predicate:
                 _check_keyword(term, word, value, inner)
-                continue
-            kind = value.__class__
-            if kind is str and not term.coercion and not term.opens and not term.is_list:
-                if term.is_graph:
-                    raise Doubt
-                quads.append((name, predicate, quoted(value) + term.suffix, graph))
             elif value is not None:
                 self._values(name, term, word, value, inner, graph, depth)
         return name
@@ -92,29 +96,36 @@ class _Walk:
             raise Doubt
         if value.__class__ is list:
             self._count(len(value))
-        predicate, quads = term.predicate, self.quads
+        predicate, add = term.predicate, self.said.add
         for item in items:
             if item is None:
                 continue
             if term.is_list:
                 cell = self._blank()
-                quads.append((name, predicate, cell, graph))
+                add((name, predicate, cell, graph))
+                add((cell, _FIRST, self._object(term, word, item, table, graph, depth), graph))
                 name, predicate = cell, _REST
-            holder = self._blank() if term.is_graph else graph
-            said = len(quads)
-            if item.__class__ is dict and "@value" not in item:
-                inner = self._inner(term, word, item, table)
-                target = self.thing(item, inner, holder, depth)
+            elif term.is_graph:
+                add((name, predicate, self._graph(term, word, item, table, depth), graph))
             else:
-                target = self._plain(term, word, item, table)
-            if term.is_graph and len(quads) == said and target[0] != "_":
-                raise Doubt(NotSafe("It refers to something and says nothing about it."))
-            if term.is_list:
-                quads.append((name, _FIRST, target, graph))
-            else:
-                quads.append((name, predicate, holder if term.is_graph else target, graph))
+                add((name, predicate, self._object(term, word, item, table, graph, depth), graph))
         if term.is_list:
-            quads.append((name, predicate, _NIL, graph))
+            add((name, predicate, _NIL, graph))
+
+    def _graph(self, term: Term, word: str, item: Any, table: Table, depth: int) -> str:
+        graph = self._blank()
+        before = len(self.said.links)
+        target = self._object(term, word, item, table, graph, depth)
+        if len(self.said.links) == before and target[0] != "_":
+            raise Doubt(NotSafe("It refers to something and says nothing about it."))
+        return graph
+
+    def _object(
+        self, term: Term, word: str, item: Any, table: Table, graph: str, depth: int
+    ) -> str:
+        if item.__class__ is dict and "@value" not in item:
+            return self.thing(item, self._inner(term, word, item, table), graph, depth)
+        return self._plain(term, word, item, table)
 
     def _inner(self, term: Term, word: str, item: dict[str, Any], table: Table) -> Table:
         if term.opens:
@@ -162,29 +173,30 @@ class _Walk:
             raise Doubt(NotSafe("It contains a text in something that is not a language."))
         return f"{quoted(text)}@{language.lower()}"
 
-    def _kinds(self, element: dict[str, Any], table: Table, graph: str) -> tuple[str, Table]:
-        """Its name and the table for its words, after saying of what kinds it is."""
-        inner = table
-        kinds: tuple[str, ...] = ()
+    def _kinds(self, element: dict[str, Any], table: Table) -> Kinds:
+        """The table for its words and of what kinds it is."""
         given = element.get("type")
-        if given is not None and table.type_word:
-            names = given
-            if given.__class__ is list:
-                if len(given) > MAX_TYPES:
-                    raise Doubt(TooMuchWork("It calls one thing by too many kinds at once."))
-                self._count(len(given))
-                names = tuple(given)
-            try:
-                inner, kinds = table.kinds.get(names) or table.under(names, self.work)
-            except TypeError:
-                raise Doubt from None
-            if not inner.type_word:
-                raise Doubt
-        label = element.get(inner.id_word) if inner.id_word else None
-        name = self._blank() if label is None else self._reference(label, _address(label, inner))
-        for iri in kinds:
-            self.quads.append((name, _TYPE, iri, graph))
-        return name, inner
+        if given is None or not table.type_word:
+            return table, ()
+        names = given
+        if given.__class__ is list:
+            if len(given) > MAX_TYPES:
+                raise Doubt(TooMuchWork("It calls one thing by too many kinds at once."))
+            self._count(len(given))
+            names = tuple(given)
+        try:
+            kinds = table.kinds.get(names) or table.under(names, self.work)
+        except TypeError:
+            raise Doubt from None
+        if not kinds[0].type_word:
+            raise Doubt
+        return kinds
+
+    def _name(self, element: dict[str, Any], table: Table) -> str:
+        label = element.get(table.id_word) if table.id_word else None
+        if label is None:
+            return self._blank()
+        return self._reference(label, table.address(label) if label.__class__ is str else None)
 
     def _reference(self, label: Any, iri: str | None) -> str:
         if iri is not None and not iri.startswith("@"):
@@ -214,10 +226,6 @@ class _Walk:
         self.parts += parts
         if self.parts > MAX_RECORD_NODES:
             raise Doubt
-
-
-def _address(label: Any, table: Table) -> str | None:
-    return table.address(label) if label.__class__ is str else None
 
 
 def _is_reference(item: dict[str, Any], table: Table) -> bool:
