@@ -33,7 +33,7 @@ CREDENTIAL_TYPES = (
 )
 #: DID Core 1.0, section 6.3: the type of a DID document that names its context.
 DID_TYPE = "application/did+ld+json"
-#: JSON Schema 2020-12, section 13.1.
+#: JSON Schema Core, "IANA Considerations".
 SCHEMA_TYPE = "application/schema+json"
 LD_TYPES = ("application/ld+json", "application/json")
 JSON_TYPES = ("application/json",)

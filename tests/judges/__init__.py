@@ -55,8 +55,8 @@ def judge_core(
     """What npm @digitalcredentials/verifier-core says about each credential, offline.
 
     A case is the credential and what addresses answer beside the pinned contexts. Returns for
-    each {"signature", "expiration", "revocation": True, False or None where not reached,
-    "errors": [name]}; `revocation` True means in force.
+    each {"signature", "expiration", "revocation", "schema": True, False or None where not
+    reached, "errors": [name]}; `revocation` True means in force.
     """
     job = [
         {

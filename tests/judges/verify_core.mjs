@@ -3,8 +3,8 @@
 //
 // usage: node verify_core.mjs JOB.json
 // job:    {now, cases: [{credential, answers: {url: document}}]}
-// answer: [{signature, expiration, revocation: true | false | null, errors: [name]}], null for
-//         what was not reached; `revocation` true means not revoked
+// answer: [{signature, expiration, revocation, schema: true | false | null, errors: [name]}], null
+//         for what was not reached; `revocation` true means not revoked
 import {readFileSync} from 'node:fs';
 
 const job = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -37,12 +37,17 @@ const {verifyCredential} = await import('@digitalcredentials/verifier-core');
 const verdicts = [];
 for(const {credential, answers: reachable} of job.cases) {
   answers = reachable;
-  const {log = [], errors = []} = await verifyCredential({credential, knownDIDRegistries: []});
+  const {log = [], errors = [], additionalInformation = []} = await verifyCredential({
+    credential, knownDIDRegistries: []
+  });
   const step = id => log.find(entry => entry.id === id)?.valid ?? null;
+  const {results} = additionalInformation.find(entry => entry.id === 'schema_check') ?? {};
   verdicts.push({
     signature: step('valid_signature'),
     expiration: step('expiration'),
     revocation: step('revocation_status'),
+    // a text where it found no schema, or none it can read
+    schema: Array.isArray(results) ? results.every(({result}) => result.valid) : null,
     errors: [...errors, ...log.flatMap(entry => entry.error ?? [])].map(error => error.name)
   });
 }

@@ -1,6 +1,7 @@
-"""JSON Schemas (draft 2020-12) of what this library accepts and emits, for others to check with.
+"""JSON Schemas (draft 2019-09) of what this library accepts and emits, for others to check with.
 
-At run time `shape` is the checker. Each file stands alone, so that whoever fetches one address has
+It is the draft of `1EdTechJsonSchemaValidator2019`, the kind under which badges name a schema. At
+run time `shape` is the checker. Each file stands alone, so that whoever fetches one address has
 everything. A schema that badges name is only ever corrected, never made stricter than a badge that
 was signed under it.
 """

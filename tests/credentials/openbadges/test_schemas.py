@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft201909Validator
 
 from credentials.openbadges import (
     IssuerProfile,
@@ -51,8 +51,8 @@ ENDORSEMENT = endorsement_document(
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_bytes(name)))
+def _validator(name: str) -> Draft201909Validator:
+    return Draft201909Validator(json.loads(schema_bytes(name)))
 
 
 def _accepts(name: str, document: Any) -> bool:
@@ -63,9 +63,9 @@ def _accepts(name: str, document: Any) -> bool:
 def test_schema_is_one_and_has_the_name_it_is_served_under(name: str) -> None:
     schema = json.loads(schema_bytes(name))
 
-    Draft202012Validator.check_schema(schema)
+    Draft201909Validator.check_schema(schema)
     assert schema["$id"] == f"{name}.json"
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$schema"] == "https://json-schema.org/draft/2019-09/schema"
 
 
 def test_parts_of_the_same_name_are_the_same_in_every_schema() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
-from jsonschema import Draft202012Validator
+from jsonschema import Draft201909Validator
 
 from credentials import api
 from credentials.conf import conf
@@ -142,7 +142,7 @@ def test_badge_keeps_to_the_schema_that_it_names(client: Client, badge: Badge) -
     assert named["id"] == f"{badge.issuer.base_url}/lc/schemas/OpenBadgeCredential.json"
     assert answer["Content-Type"] == "application/schema+json"
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert Draft202012Validator(answer.json()).is_valid(document)
+    assert Draft201909Validator(answer.json()).is_valid(document)
 
 
 @pytest.mark.parametrize("name", ["Profile", "OpenBadgeCredential.json", "openbadgecredential"])
