@@ -32,7 +32,7 @@ def listed_key(
         raise KeyNotListed("the issuer does not list the key it was signed with")
     method = _method(document, name, listed[name])
     _refuse_withdrawn(method, as_of, made)
-    return _only_key(method, named_key(name))
+    return _only_key(method, name)
 
 
 def same_listed_key(document: Mapping[str, Any], key: PublicKey, as_of: datetime) -> PublicKey:
@@ -40,7 +40,7 @@ def same_listed_key(document: Mapping[str, Any], key: PublicKey, as_of: datetime
     for name, nested in _methods(document, RELATION).items():
         try:
             method = _method(document, name, nested)
-            listed = _only_key(method, named_key(name))
+            listed = _only_key(method, name)
         except (BadKey, KeyNotListed):
             continue
         if listed.thumbprint == key.thumbprint:
@@ -76,15 +76,16 @@ def _refuse_withdrawn(method: Mapping[str, Any], as_of: datetime, made: datetime
             raise KeyWithdrawn("the issuer has withdrawn the key it was signed with")
 
 
-def _only_key(method: Mapping[str, Any], named: PublicKey | None) -> PublicKey:
-    """The one key that all ways of writing it in and around a method agree on."""
-    keys = [] if named is None else [named]
+def _only_key(method: Mapping[str, Any], name: str) -> PublicKey:
+    """The one key that all ways of writing it in a method and in its name agree on."""
     multibase, jwk = method.get("publicKeyMultibase"), method.get("publicKeyJwk")
-    if isinstance(multibase, str):
-        keys.append(PublicKey.from_multibase(multibase))
+    keys = [PublicKey.from_multibase(multibase)] if isinstance(multibase, str) else []
     if isinstance(jwk, Mapping):
         keys.append(PublicKey.from_jwk(jwk))
-    if len({key.thumbprint for key in keys}) > 1:
+    named = None if name.partition("#")[2] == multibase else named_key(name)
+    if named is not None:
+        keys.append(named)
+    if len(keys) > 1 and len({key.thumbprint for key in keys}) > 1:
         raise KeyNotListed(
             "the issuer lists another key under the name of the one it was signed with"
         )

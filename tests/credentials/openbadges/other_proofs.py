@@ -78,7 +78,9 @@ def with_ed25519(document: dict[str, Any], **options: Any) -> dict[str, Any]:
     return with_proof(document, PublicKey.from_multibase(KEY.public_multibase), KEY.sign, **options)
 
 
-def with_ecdsa(document: dict[str, Any], key: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
+def with_ecdsa(
+    document: dict[str, Any], key: ec.EllipticCurvePrivateKey, issuer: str = ISSUER
+) -> dict[str, Any]:
     """Signed with an elliptic-curve key; r and s in fixed length, as ECDSA Cryptosuites has it."""
     length, algorithm = (32, SHA256()) if key is P256 else (48, SHA384())
 
@@ -87,7 +89,10 @@ def with_ecdsa(document: dict[str, Any], key: ec.EllipticCurvePrivateKey) -> dic
         return r.to_bytes(length, "big") + s.to_bytes(length, "big")
 
     public = PublicKey.of(key.public_key())
-    return with_proof(document, public, make, cryptosuite="ecdsa-rdfc-2019")
+    method = f"{issuer}#{public.multibase}"
+    return with_proof(
+        document, public, make, cryptosuite="ecdsa-rdfc-2019", verificationMethod=method
+    )
 
 
 def other_did() -> dict[str, Any]:

@@ -490,7 +490,7 @@ _part = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["alg", "kid", "jwk", "typ", "crit", "cty"]), _part),
     st.dictionaries(st.sampled_from([*PAYLOAD, "exp", "vc", "proof", "aud"]), _part, min_size=1),

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from credentials.openbadges import Answer, Question, Report, Verdict, verify
+from credentials.openbadges.contexts import OB_300, OB_301, OB_302, OB_303, VC_V1
 from credentials.openbadges.publickey import PublicKey
-from tests.credentials.openbadges.issued import AWARDED, KEY, TODAY
+from tests.credentials.openbadges.issued import AWARDED, AWAY, KEY, TODAY
 from tests.credentials.openbadges.other_proofs import (
     ED25519_2020,
     OTHER_HOME,
@@ -79,6 +80,16 @@ def test_every_proof_by_the_issuer_must_be_good() -> None:
     assert _ask({**badge, "proof": [badge["proof"], broken]}).verdict is Verdict.NOT_VERIFIED
 
 
+def test_badge_of_a_did_key_issuer_on_another_curve_needs_no_network() -> None:
+    public = PublicKey.of(P256.public_key()).multibase
+    document = {**SMALL, "issuer": {**SMALL["issuer"], "id": f"did:key:{public}"}}
+
+    badge = with_ecdsa(document, P256, issuer=f"did:key:{public}")
+
+    report = verify(as_bytes(badge), as_of=TODAY, ports=AWAY)
+    assert report.finding(Question.SIGNATURE).answer is Answer.YES
+
+
 # --- the older data model --------------------------------------------------------------------
 
 ENDS = datetime(2027, 1, 1, tzinfo=UTC)
@@ -103,6 +114,23 @@ def test_validity_in_the_older_data_model(as_of: datetime, code: str) -> None:
     report = _ask(_older(expirationDate="2027-01-01T00:00:00Z"), as_of)
 
     assert report.finding(Question.NOT_EXPIRED).code == code
+
+
+@pytest.mark.parametrize("open_badges", [OB_300, OB_301, OB_302, OB_303])
+@pytest.mark.parametrize(
+    ("security", "kind"),
+    [
+        (ED25519_2020, {"type": "Ed25519Signature2020"}),
+        ("https://w3id.org/security/data-integrity/v1", {"cryptosuite": "eddsa-2022"}),
+        ("https://w3id.org/security/data-integrity/v2", {"cryptosuite": "eddsa-rdfc-2022"}),
+    ],
+)
+def test_older_data_model_goes_with_each_vocabulary_of_open_badges(
+    open_badges: str, security: str, kind: dict[str, str]
+) -> None:
+    document = {**in_data_model_1(SMALL), "@context": [VC_V1, open_badges, security]}
+
+    assert _ask(with_ed25519(document, **kind)).verdict is Verdict.VERIFIED
 
 
 def test_badge_with_the_dates_of_both_data_models_must_satisfy_both() -> None:
