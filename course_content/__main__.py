@@ -11,7 +11,7 @@ from course_content.loading import read
 def main(arguments: list[str]) -> int:
     """Checks the content of this package, or of the folder named; returns the exit status."""
     root = Path(arguments[0]) if arguments else Path(__file__).parent
-    catalog, faults = read(root)
+    catalog, faults = read(root, thorough=True)
     for fault in faults:
         print(fault)
     if faults or catalog is None:

@@ -73,17 +73,20 @@ def _module_of(fault: Fault) -> str | None:
 
 def check(root: Traversable | None = None) -> list[Fault]:
     """Every fault of the content under that folder (default: of this package), by file and line."""
-    return read(root or files("course_content"))[1]
+    return read(root or files("course_content"), thorough=True)[1]
 
 
-def read(root: Traversable) -> tuple[Catalog | None, list[Fault]]:
-    """The content under that folder and its faults; no catalog without a framework."""
+def read(root: Traversable, *, thorough: bool = False) -> tuple[Catalog | None, list[Fault]]:
+    """The content under that folder and its faults; no catalog without a framework.
+
+    `thorough` also asks what only an author needs to know.
+    """
     faults = FaultList()
     framework = read_framework(root, faults)
     if framework is None:
         return None, faults.sorted()
     loaded = _modules(root, framework, faults)
-    check_modules(root, tuple(loaded.values()), framework, faults)
+    check_modules(root, tuple(loaded.values()), framework, faults, thorough=thorough)
     modules = {code: entry.module for code, entry in loaded.items()}
     catalog = Catalog(
         framework=framework,

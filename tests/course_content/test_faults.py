@@ -83,6 +83,14 @@ CHANGES = [
     ),
     ("pages/08-skill-and-upkeep.md", "## The first", "<h2>The first", "no HTML"),
     ("pages/08-skill-and-upkeep.md", "One page.", "Use best practices.", "instead of 'best pr"),
+    ("pages/08-skill-and-upkeep.md", "One page.", "Most schools do.", "'Most schools' claims what"),
+    ("pages/01-what-you-may-decide.md", "| you are |", "| |", "one of its heads is empty"),
+    (
+        "exemplars.yaml",
+        "Minutes of three faculty",
+        "Mark what would make somebody in your building do something different. Minutes of",
+        "learners read this in the page three-profiles",
+    ),
 ]
 
 

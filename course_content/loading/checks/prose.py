@@ -21,6 +21,18 @@ HOLLOW = (
     "lorem ipsum",
     "all learners will succeed",
 )
+#: How often something happens in schools, or what is known of it, from nobody in particular.
+_CLAIM = re.compile(
+    r"\b(?:most|nearly all|almost all|many|few|the majority of)"
+    r" (?:schools|principals|leaders|districts|programs|superintendents)\b"
+    r"|\b(?:research|studies) (?:shows?|says?|suggests?|finds?|proves?)\b"
+    r"|\b\d+ (?:percent|%) of (?:schools|principals|leaders|districts|teachers)\b",
+    re.IGNORECASE,
+)
+#: Stories may claim what they like: they are invented and say so.
+_INVENTED = ("vignette.yaml", "exemplars.yaml")
+_RULE = re.compile(r"\s*\|[\s:|-]*-[\s:|-]*\|\s*")
+_EMPTY_CELL = re.compile(r"\|\s*\|")
 #: From this length on, the same text twice is pasted and not written.
 PASTED_WORDS = 8
 _GLOSSARY = re.compile(r"\]\(glossary:([^)\s]*)\)")
@@ -46,9 +58,20 @@ def check_prose(module: Module, places: Places, faults: FaultList) -> None:
 
 
 def check_lines(root: Traversable, folder: str, framework: Framework, faults: FaultList) -> None:
-    """Line by line: glossary links that lead nowhere, web addresses, HTML, hollow phrases."""
+    """Line by line: glossary links that lead nowhere, web addresses, HTML, hollow phrases.
+
+    And claims about schools that rest on nothing, and tables with a column that has no name, which
+    a screen reader cannot announce.
+    """
     slugs = {term.slug for term in framework.glossary}
+    above = ""
     for place, line in _lines(root, folder):
+        if _RULE.fullmatch(line) and _EMPTY_CELL.search(above):
+            faults.add(place, "name every column of the table; one of its heads is empty")
+        above = line
+        claim = None if place.path.endswith(_INVENTED) else _CLAIM.search(line)
+        if claim:
+            faults.add(place, f"{claim[0]!r} claims what nobody counted; say what to look for")
         for slug in _GLOSSARY.findall(line):
             if slug not in slugs:
                 faults.add(place, f"the glossary has no term {slug!r}")
