@@ -87,6 +87,12 @@ CHANGES = [
     ("pages/01-what-you-may-decide.md", "| you are |", "| |", "one of its heads is empty"),
     (
         "exemplars.yaml",
+        "b-begun-no-vision-trace\n    indicator: b\n    level: 2",
+        "b-begun-no-vision-trace\n    indicator: b\n    level: 1",
+        "b needs an excerpt at its required level and one directly below",
+    ),
+    (
+        "exemplars.yaml",
         "Minutes of three faculty",
         "Mark what would make somebody in your building do something different. Minutes of",
         "learners read this in the page three-profiles",

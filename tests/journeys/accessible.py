@@ -19,7 +19,8 @@ def demand_accessible(
 ) -> None:
     """No violation of axe-core's rules in this state of the page, wide and on a phone.
 
-    `widths` are others to look at it in. `part` is the selector of what is ours, where the page around it is somebody else's.
+    `part` is the selector of what is ours, where the page around it is somebody else's; `widths`
+    are other widths to look at it in.
     """
     size = page.viewport_size
     assert size is not None

@@ -1,4 +1,4 @@
-"""Each of the 21 modules as its learner and its reviewer see it, by day on a phone, by night wide."""
+"""Each of the 21 modules for its learner and its reviewer: by day on a phone, by night wide."""
 
 from __future__ import annotations
 

@@ -105,11 +105,10 @@ def _exemplars(module: Module, places: Places, faults: FaultList) -> None:
         numbers = {level.number for level in row.levels}
         if shown - numbers:
             _tell_foreign(module, row, places, faults)
-        below = [level for level in shown if level < row.required]
-        if row.required in numbers and len(below) in (0, len(shown)):
+        if row.required in numbers and not {row.required - 1, row.required} <= shown:
             faults.add(
                 places.of("exemplars"),
-                f"{row.indicator} needs an excerpt below its required level and one at or above it",
+                f"{row.indicator} needs an excerpt at its required level and one directly below",
             )
 
 
