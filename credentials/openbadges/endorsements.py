@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from credentials.openbadges.answers import day, finding, not_expired
 from credentials.openbadges.asked import Asked
-from credentials.openbadges.errors import OpenBadgesError
+from credentials.openbadges.errors import NotSafe, OpenBadgesError, TooMuchWork
 from credentials.openbadges.issuers import check_signature
-from credentials.openbadges.jwt import Token, is_token, read_token
+from credentials.openbadges.jwt import Token, read_token
 from credentials.openbadges.proof import digest_or_refusal
 from credentials.openbadges.report import Answer, Finding, Question
 from credentials.openbadges.revocation import check_revocation
@@ -29,24 +30,27 @@ _WORST: Final = (Answer.NO, Answer.UNCHECKED, Answer.YES)
 
 @dataclass(frozen=True)
 class Carried:
-    """One endorsement as the badge carries it; `inherited` is the vocabulary around it."""
+    """One endorsement as the badge carries it; `token` is what it was found in, if it was one."""
 
     value: Any
-    inherited: Any
+    token: Token | None = None
 
 
-def check_endorsements(asked: Asked) -> Finding:
+def check_endorsements(asked: Asked, digest: bytes | NotSafe) -> Finding:
     """Answer `Question.ENDORSED` for every endorsement embedded anywhere in the document.
 
+    `digest` is that of the document around them: where that was too much work they are too.
     "No" is for an endorsement that its endorser did not sign as it stands, that is about
     something else, or that its endorser has withdrawn: whoever signed a badge around it claims
     support that is not there. One that has merely run out, or that cannot be checked, leaves the
     question open. Whoever endorses is named by a trust list or else by identifier, never by the
     name it gives itself. Endorsements of endorsers are not asked about.
     """
-    carried = list(_carried(asked.document))
+    carried = list(islice(_carried(asked.document), MAX_ENDORSEMENTS + 1))
     if not carried:
         return _finding(Answer.UNCHECKED, "none-carried", "It carries no endorsement of others.")
+    if isinstance(digest, TooMuchWork):
+        return _finding(Answer.UNCHECKED, "not-reached", "It takes too much work to read it.")
     if len(carried) > MAX_ENDORSEMENTS:
         return _finding(
             Answer.UNCHECKED, "too-many-endorsements", "It carries more endorsements than are read."
@@ -74,11 +78,25 @@ def _carried(document: dict[str, Any]) -> Iterator[Carried]:
             waiting.extend(value)
         elif isinstance(value, dict):
             for name, member in value.items():
-                if name in ("endorsement", "endorsementJwt"):
-                    for one in member if isinstance(member, list) else [member]:
-                        yield Carried(one, document.get("@context"))
+                if name == "endorsement":
+                    yield from map(Carried, _members(member))
+                elif name == "endorsementJwt":
+                    yield from map(_opened, _members(member))
                 elif name != "verifiableCredential":
                     waiting.append(member)
+
+
+def _opened(text: Any) -> Carried:
+    """The endorsement in a token; what is no token is no endorsement either."""
+    try:
+        token = read_token(text.encode() if isinstance(text, str) else b"")
+    except (OpenBadgesError, UnicodeEncodeError):
+        return Carried({})
+    return Carried(token.document, token)
+
+
+def _members(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _ids(document: dict[str, Any]) -> Iterator[str]:
@@ -95,14 +113,15 @@ def _ids(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
-    value, token = _opened(carried.value)
+    value = carried.value
     if not isinstance(value, dict):
         return _finding(
             Answer.UNCHECKED,
             "endorsement-not-supported",
             "It carries an endorsement in a form that is not read here.",
         )
-    endorsement = value if "@context" in value else {"@context": carried.inherited, **value}
+    around = asked.document.get("@context")
+    endorsement = value if "@context" in value else {"@context": around, **value}
     endorser = _object(value.get("issuer")).get("id", value.get("issuer"))
     types = value.get("type")
     if ENDORSEMENT_TYPE not in (types if isinstance(types, list) else [types]) or not is_iri(
@@ -111,33 +130,24 @@ def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
         return _finding(
             Answer.NO, "not-an-endorsement", "What it carries as an endorsement is not one."
         )
-    inner = replace(asked, document=endorsement, issuer_id=str(endorser))
-    return _judge(inner, token, asked, known)
+    its = replace(asked, document=endorsement, issuer_id=str(endorser))
+    return _judge(its, asked, known, carried.token)
 
 
-def _opened(value: Any) -> tuple[Any, Token | None]:
-    """The endorsement itself and the token it was found in, if it came as one."""
-    if not isinstance(value, str) or not is_token(value.encode("utf-8", "replace")):
-        return value, None
-    try:
-        token = read_token(value.encode())
-    except OpenBadgesError:
-        return value, None
-    return token.document, token
-
-
-def _judge(asked: Asked, token: Token | None, around: Asked, known: set[str]) -> Finding:
+def _judge(asked: Asked, around: Asked, known: set[str], token: Token | None) -> Finding:
     """One endorsement, `asked`, in the document `around` it; a "yes" has its endorser as reason."""
     document, who = asked.document, _name(asked, around)
+    digest = b"" if token else digest_or_refusal(document)
     signature = check_signature(
-        document, digest_or_refusal(document), asked.issuer_id, asked.issuers, asked.as_of, token
+        document, digest, asked.issuer_id, asked.issuers, asked.as_of, token
     )
     told = f"It carries an endorsement in the name of {who}"
     if signature.answer is Answer.NO:
         return _finding(
             Answer.NO, "endorsement-not-genuine", f"{told} that is not genuine. {signature.reason}"
         )
-    if _object(document.get("credentialSubject")).get("id") not in known:
+    about = _object(document.get("credentialSubject")).get("id")
+    if not isinstance(about, str) or about not in known:
         return _finding(
             Answer.NO, "endorses-else", f"{told} that is about something else than this badge."
         )

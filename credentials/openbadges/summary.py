@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
+from credentials.openbadges.errors import OpenBadgesError
+from credentials.openbadges.jwt import read_token
 from credentials.openbadges.proof import read_instant
 from credentials.openbadges.report import (
     Summary,
@@ -19,6 +23,7 @@ from credentials.openbadges.validity import begins, ends
 MAX_TEXT: Final = 10_000
 MAX_LINE: Final = 2_000
 MAX_ITEMS: Final = 200
+MAX_TOKENS: Final = 5
 
 #: Control characters, and those that reorder or hide what stands around them.
 _UNPRINTABLE = re.compile(
@@ -56,7 +61,7 @@ def summarize(document: dict[str, Any]) -> Summary:
         endorsements=tuple(
             _endorsement(item)
             for carrier in (document, described, achievement)
-            for item in _objects(carrier.get("endorsement"))
+            for item in (*_objects(carrier.get("endorsement")), *_tokens(carrier))
         ),
     )
 
@@ -65,6 +70,15 @@ def _kind(document: dict[str, Any]) -> str:
     if is_endorsement(document):
         return "endorsement"
     return "record" if is_record(document) else "badge"
+
+
+def _tokens(carrier: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The endorsements that come as tokens; what is none says nothing."""
+    found = carrier.get("endorsementJwt")
+    for text in (found if isinstance(found, list) else [found])[:MAX_TOKENS]:
+        if isinstance(text, str):
+            with suppress(OpenBadgesError, UnicodeEncodeError):
+                yield read_token(text.encode()).document
 
 
 def _endorsement(item: dict[str, Any]) -> SummaryEndorsement:

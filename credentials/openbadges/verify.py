@@ -94,7 +94,7 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
         check_revocation(asked),
         check_recipient(document, recipient),
         _alignment(document, ports),
-        check_endorsements(asked),
+        check_endorsements(asked, digest),
     ]
     return Report(
         findings=in_order(findings),

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from credentials.openbadges import (
     Answer,
@@ -355,6 +357,11 @@ def test_endorsement_in_its_endorsers_list(ports: Ports, answer: Answer, code: s
 UNIVERSITY_METHOD = f"{UNIVERSITY}#{STRANGER.public.thumbprint}"
 
 
+def _with_token_key() -> Ports:
+    university = did_document(UNIVERSITY, [], [STRANGER.public_jwk])
+    return replace(HOME, resolve_issuer={ISSUER: own_did(), UNIVERSITY: university}.get)
+
+
 def _as_token(key: TokenKey = STRANGER, **changes: Any) -> str:
     payload = {**endorsement_document(ENDORSEMENT), **changes}
     return token(payload, key, kid=UNIVERSITY_METHOD).decode()
@@ -373,14 +380,55 @@ def _badge_with(endorsement: str) -> bytes:
         (_as_token(ES256), Answer.NO, "endorsement-not-genuine"),
         (_as_token(iss=ISSUER), Answer.NO, "endorsement-not-genuine"),
         (_as_token(credentialSubject={"id": BASE}), Answer.NO, "endorses-else"),
-        (_as_token() + "AAA", Answer.UNCHECKED, "endorsement-not-supported"),
+        (_as_token(type=["VerifiableCredential"]), Answer.NO, "not-an-endorsement"),
+        (_as_token() + "AAA", Answer.NO, "not-an-endorsement"),
+        ("a.b.c", Answer.NO, "not-an-endorsement"),
+        ("\u00e9", Answer.NO, "not-an-endorsement"),
     ],
 )
 def test_endorsement_may_be_a_token(endorsement: str, answer: Answer, code: str) -> None:
-    university = did_document(UNIVERSITY, [], [STRANGER.public_jwk])
-    documents = {ISSUER: own_did(), UNIVERSITY: university}
-    ports = replace(HOME, resolve_issuer=documents.get)
-
-    found = _report(_badge_with(endorsement), ports).finding(Q.ENDORSED)
+    found = _report(_badge_with(endorsement), _with_token_key()).finding(Q.ENDORSED)
 
     assert (found.answer, found.code) == (answer, code)
+
+
+def test_endorsement_in_a_token_is_told_like_others() -> None:
+    report = _report(_badge_with(_as_token()), _with_token_key())
+
+    assert report.verdict is Verdict.VERIFIED
+    assert report.summary is not None
+    assert [one.comment for one in report.summary.endorsements] == [ENDORSEMENT.comment]
+
+
+# --- hostile -------------------------------------------------------------------------------------
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("urn:x:1"),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "type", "@context", "proof"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.dictionaries(st.sampled_from([*json.loads(GOOD)]), _ANYTHING, min_size=1, max_size=3))
+def test_whatever_an_endorsement_says_there_is_an_answer(changes: dict[str, Any]) -> None:
+    changed = {**json.loads(GOOD), **changes}
+
+    finding = _with_value(changed).finding(Q.ENDORSED)
+
+    assert (finding.code == "endorsed") is (changed == json.loads(GOOD))
+
+
+def test_poisoned_endorsements_are_not_read_once_the_badge_was_too_much_work() -> None:
+    names = [f"_:b{number}" for number in range(8)]
+    poison = [
+        {"id": a, "type": ["Evidence"], "alignment": [{"id": b} for b in names if b != a]}
+        for a in names
+    ]
+
+    finding = _with_value([{**json.loads(GOOD), "evidence": poison}] * 5).finding(Q.ENDORSED)
+
+    assert (finding.answer, finding.code) == (Answer.UNCHECKED, "not-reached")
