@@ -52,7 +52,7 @@ class Dataset:
             self.lines.append(subject + tail)
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.tails or self.links)
+        return bool(self.lines or self.links or any(self.tails.values()))
 
 
 def canonicalize(
@@ -94,7 +94,7 @@ class _Canonicalizer:
         self.level = 0
         self.canonical = _Issuer("_:c14n")
         self.lines = set(dataset.lines)
-        self.tails = {label: list(set(tails)) for label, tails in dataset.tails.items()}
+        self.tails = {label: list(set(tails)) for label, tails in dataset.tails.items() if tails}
         self.links = set(dataset.links)
         self.first_degree = self._hash_first_degree()
         self._links_of: dict[str, list[Quad]] | None = None

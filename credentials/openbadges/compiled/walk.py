@@ -58,14 +58,7 @@ class _Walk:
             table = self._naming(element["@context"], table)
         inner, kinds = self._kinds(element, table)
         name = self._name(element, inner)
-        # What is said outside of any graph goes straight to where the data set keeps it.
-        blank = name[0] == "_"
-        own, lead = (self.said.tails[name], "") if blank else (self.said.lines, name)
-        if graph:
-            for iri in kinds:
-                self.said.add((name, _TYPE, iri, graph))
-        else:
-            own += [f"{lead} {_TYPE} {iri} .\n" for iri in kinds]
+        own, lead = self._kept(name, kinds, graph)
         terms = inner.terms
         for word, value in element.items():
             term = terms.get(word)
@@ -80,6 +73,16 @@ class _Walk:
             elif value is not None:
                 self._values(name, term, word, value, inner, graph, depth)
         return name
+
+    def _kept(self, name: str, kinds: tuple[str, ...], graph: str) -> tuple[list[str], str]:
+        """Where the data set keeps what is said of a thing outside of any graph, and how begun."""
+        if graph:
+            for iri in kinds:
+                self.said.add((name, _TYPE, iri, graph))
+            return [], ""
+        own, lead = (self.said.tails[name], "") if name[0] == "_" else (self.said.lines, name)
+        own += [f"{lead} {_TYPE} {iri} .\n" for iri in kinds]
+        return own, lead
 
     def _values(
         self,
