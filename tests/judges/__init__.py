@@ -19,9 +19,14 @@ from typing import Any
 import pytest
 
 from credentials.openbadges.contexts import PINNED, context_document
+from credentials.openbadges.status import ENTRIES
 
 FOLDER = Path(__file__).parent
-PACKAGES = ("@digitalbazaar/vc", "@digitalcredentials/verifier-core")
+PACKAGES = (
+    "@digitalbazaar/vc",
+    "@digitalbazaar/vc-status-list",
+    "@digitalcredentials/verifier-core",
+)
 
 
 def judge_vc(
@@ -92,6 +97,26 @@ def judge_token(token: bytes, jwk: dict[str, str]) -> dict[str, Any]:
     """What Node's own cryptography finds in a token: {"verified", "header", "payload"}."""
     answer = _run("tokens.mjs", {"token": token.decode(), "jwk": jwk})
     assert isinstance(answer, dict)
+    return answer
+
+
+def lists_by_judge(
+    list_id: str, revoked: list[int], *, bitstring: str, list_2021: str
+) -> dict[str, Any]:
+    """Revocation lists as npm @digitalbazaar/vc-bitstring-status-list and vc-status-list make them.
+
+    Returns {"bitstring", "list2021": the list as an unsigned credential, "read": {the same two: the
+    indexes that they find revoked in our encoded lists}}.
+    """
+    answer: dict[str, Any] = _run(
+        "status_list.mjs",
+        {
+            "id": list_id,
+            "length": ENTRIES,
+            "revoked": revoked,
+            "encoded": {"bitstring": bitstring, "list2021": list_2021},
+        },
+    )
     return answer
 
 
