@@ -161,7 +161,7 @@ def _key(asked: Asked, url: str, kind: Kind, body: bytes) -> Key | None:
         document = asked.issuers.document(asked.issuer_id)
     except Unreachable:
         return None
-    issuer = sha256(json.dumps(document, sort_keys=True).encode()).digest()
+    issuer = sha256(json.dumps(document).encode()).digest()
     return sha256(body).digest(), f"{kind.entry} {url}", asked.issuer_id, issuer, _hour(asked)
 
 
