@@ -92,7 +92,10 @@ def unbake_svg(svg: bytes) -> bytes:
     if len(element):
         raise DamagedSvg("The badge in the picture is mixed with other marks.")
     text = element.text or ""
-    return (text if text.strip() else element.get("verify", text)).encode()
+    badge: str = text if text.strip() else element.get("verify", "")
+    if not badge.strip():
+        raise NoBadgeInside("The picture has a place for a badge and none in it.")
+    return badge.encode()
 
 
 def _root(svg: bytes) -> Any:

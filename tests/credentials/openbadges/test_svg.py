@@ -181,6 +181,8 @@ LAUGHS = b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
         (SVG, NoBadgeInside),
         (_with(b"<o:credential>{}</o:credential>" * 2), NoBadgeInside),
         (_with(b"<o:assertion>{}</o:assertion>"), NoBadgeInside),
+        (_with(b"<o:credential> </o:credential>"), NoBadgeInside),
+        (_with(b'<o:credential verify=""/>'), NoBadgeInside),
         (_with(b"<o:credential>{<g/>}</o:credential>"), DamagedSvg),
         (_with(b"<o:credential><!-- --></o:credential>"), DamagedSvg),
     ],
