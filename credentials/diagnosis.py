@@ -80,7 +80,7 @@ def _addresses() -> Check:
 def _keys() -> Check:
     try:
         for row in IssuerKey.objects.filter(active=True):
-            issuer_key.open_key(row)
+            issuer_key.open_any(row)
     except ImproperlyConfigured as fault:
         return _wrong("signing keys", str(fault))
     keyless = Issuer.objects.exclude(keys__active=True).count()

@@ -6,6 +6,7 @@ from credentials.views import (
     belonging,
     case,
     evidence,
+    forms,
     guidance,
     health,
     learn,
@@ -27,6 +28,7 @@ urlpatterns = [
     # for anybody
     *guidance.urlpatterns,
     *public.urlpatterns,
+    *forms.urlpatterns,
     *verify.urlpatterns,
     *verify_api.urlpatterns,
     *verify_openapi.urlpatterns,

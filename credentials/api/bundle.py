@@ -68,7 +68,9 @@ def make_bundle(
 
 
 def _key(program: str) -> IssuerKey:
-    rows = IssuerKey.objects.filter(active=True).select_related("issuer__program")
+    rows = IssuerKey.objects.filter(active=True, kind=IssuerKey.Kind.PROOF).select_related(
+        "issuer__program"
+    )
     found = [row for row in rows if program in {"", row.issuer.program.slug}]
     if len(found) == 1:
         return found[0]

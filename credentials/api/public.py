@@ -107,11 +107,12 @@ class BadgePage:
     revoked_at: datetime | None
     subject: str
     has_picture: bool
+    has_older_form: bool  #: of Open Badges 2.0
 
 
 def badge_page(*, badge: UUID) -> BadgePage:
     """The badge as its public page shows it; raises NotFound before it is signed."""
-    row = _badge(badge)
+    row = find_badge(badge)
     said: dict[str, Any] = row.content
     awarded = content.credential(row)
     award = row.award
@@ -141,32 +142,33 @@ def badge_page(*, badge: UUID) -> BadgePage:
         revoked_at=award.revoked_at,
         subject=awarded.subject_id,
         has_picture=row.png is not None,
+        has_older_form=content.has_older_form(row.issuer),
     )
 
 
 def badge_document(*, badge: UUID) -> Document:
     """The exact bytes that were signed, also of a revoked badge; raises NotFound."""
-    return _document(_badge(badge).document)
+    return document(find_badge(badge).document)
 
 
 def badge_picture(*, badge: UUID) -> Document:
     """The PNG with the signed bytes in it; raises NotFound until it is baked."""
-    return _document(_badge(badge).png)
+    return document(find_badge(badge).png)
 
 
 def issuer_page(*, issuer: UUID) -> IssuerPage:
     """The issuer for a person; raises NotFound."""
-    return _issuer_page(_issuer(issuer))
+    return _issuer_page(find_issuer(issuer))
 
 
 def issuer_profile(*, issuer: UUID) -> Json:
     """The issuer as an Open Badges 3.0 Profile; raises NotFound."""
-    return badges.issuer_profile(_issuer(issuer))
+    return badges.issuer_profile(find_issuer(issuer))
 
 
 def did_document(*, issuer: UUID) -> Json:
     """The issuer's did:web document with all its keys and lists; raises NotFound."""
-    return badges.published_did_document(_issuer(issuer))
+    return badges.published_did_document(find_issuer(issuer))
 
 
 def status_list(*, status_list: UUID) -> Document:
@@ -174,12 +176,12 @@ def status_list(*, status_list: UUID) -> Document:
     row = StatusList.objects.filter(uuid=status_list).first()
     if row is None:
         raise NotFound("There is no status list of that identifier.")
-    return _document(verification.current_status_list(row, now=timezone.now()))
+    return document(verification.current_status_list(row, now=timezone.now()))
 
 
 def revocations(*, issuer: UUID) -> Json:
     """The issuer's withdrawn badges as a 1EdTech Revocation List; raises NotFound."""
-    return badges.revocations(_issuer(issuer))
+    return badges.revocations(find_issuer(issuer))
 
 
 def achievement_page(*, achievement: UUID) -> AchievementPage:
@@ -212,7 +214,7 @@ def achievement_document(*, achievement: UUID) -> Json:
 def achievement_picture(*, achievement: UUID) -> Document:
     """The art of the achievement without anybody's badge in it; raises NotFound."""
     row = _achievement(achievement)
-    return _document(
+    return document(
         badge_png(
             badge_svg(
                 row.code,
@@ -229,12 +231,13 @@ def achievement_picture(*, achievement: UUID) -> Document:
 def schema_document(*, name: str) -> Document:
     """The JSON Schema that documents of that type keep to; raises NotFound."""
     try:
-        return _document(schema_bytes(name))
+        return document(schema_bytes(name))
     except KeyError:
         raise NotFound("There is no schema of that name.") from None
 
 
-def _badge(uuid: UUID) -> Badge:
+def find_badge(uuid: UUID) -> Badge:
+    """The row of a signed badge; raises NotFound."""
     row = (
         Badge.objects.filter(uuid=uuid, document__isnull=False)
         .select_related(
@@ -250,7 +253,8 @@ def _badge(uuid: UUID) -> Badge:
     return row
 
 
-def _issuer(uuid: UUID) -> Issuer:
+def find_issuer(uuid: UUID) -> Issuer:
+    """The row of an issuer; raises NotFound."""
     row = Issuer.objects.filter(uuid=uuid).select_related("program").first()
     if row is None:
         raise NotFound("There is no issuer at this address.")
@@ -307,7 +311,11 @@ def _achievement_page(row: Achievement, words: Json, issuer: Issuer) -> Achievem
 
 
 def _issuer_page(row: Issuer) -> IssuerPage:
-    keys = row.keys.order_by("-created_at", "-pk").values_list("public_multibase", flat=True)
+    keys = (
+        row.keys.filter(kind="Ed25519")
+        .order_by("-created_at", "-pk")
+        .values_list("public_multibase", flat=True)
+    )
     return IssuerPage(
         uuid=row.uuid,
         name=row.name,
@@ -335,7 +343,8 @@ def _state(row: Badge, valid_until: datetime | None) -> str:
     return "expired" if valid_until is not None and valid_until < timezone.now() else "valid"
 
 
-def _document(body: Any) -> Document:
+def document(body: Any) -> Document:
+    """Bytes as they are served; raises NotFound where there are none yet."""
     if body is None:
         raise NotFound("There is nothing at this address yet.")
     raw = bytes(body)

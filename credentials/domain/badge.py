@@ -174,7 +174,11 @@ def revocations(issuer: Issuer) -> dict[str, Any]:
 def did_document(issuer: Issuer) -> dict[str, Any]:
     """The issuer's did:web document; with the next key and the retired ones."""
     keys = IssuerKey.objects.filter(issuer=issuer).order_by("-created_at", "-pk")
-    return did_document_of(issuer.did, [key.public_multibase for key in keys])
+    return did_document_of(
+        issuer.did,
+        [key.public_multibase for key in keys.filter(kind=IssuerKey.Kind.PROOF)],
+        [issuer_key.public_jwk(key) for key in keys.filter(kind=IssuerKey.Kind.TOKEN)],
+    )
 
 
 def published_did_document(issuer: Issuer) -> dict[str, Any]:

@@ -67,7 +67,9 @@ class _Keys(dict[str, IssuerKey]):
     """The key each issuer signs with as this begins, by verification method."""
 
     def __init__(self) -> None:
-        rows = IssuerKey.objects.filter(active=True).select_related("issuer")
+        rows = IssuerKey.objects.filter(active=True, kind=IssuerKey.Kind.PROOF).select_related(
+            "issuer"
+        )
         super().__init__(
             (verification_method(row.issuer.did, row.public_multibase), row) for row in rows
         )

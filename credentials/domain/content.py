@@ -43,6 +43,7 @@ def snapshot(*, award: Award, issuer: Issuer) -> dict[str, Any]:
         **said,
         "source": {"id": f"{issuer_url(issuer)}#program", "name": issuer.program.name},
         "schema": schema_url(issuer, "OpenBadgeCredential"),
+        "older": has_older_form(issuer),
     }
 
 
@@ -203,7 +204,7 @@ def credential(badge: Badge) -> CredentialContent:
         subject_id=f"urn:uuid:{badge.subject}",
         achievement=AchievementText(
             id=achievement,
-            related=_related(achievement, said),
+            related=(*_related(achievement, said), *_older(badge)),
             **{**said["achievement"], "tags": _tags(said)},
         ),
         alignments=tuple(alignments.values()),
@@ -226,6 +227,16 @@ def credential(badge: Badge) -> CredentialContent:
         source=IssuerProfile(**said["source"]) if "source" in said else None,
         schema_url=said.get("schema"),
     )
+
+
+def older_url(badge: Badge) -> str:
+    """Where its hosted assertion of Open Badges 2.0 is served, for ever (decision 0001)."""
+    return f"{badge.issuer.base_url}/lc/badges/{badge.uuid}/2.0"
+
+
+def has_older_form(issuer: Issuer) -> bool:
+    """Open Badges 2.0 does without no issuer's e-mail address."""
+    return bool(issuer.program.contact_email)
 
 
 def profile(issuer: Issuer) -> IssuerProfile:
@@ -267,6 +278,13 @@ def _years_later(moment: datetime, years: int) -> datetime:
 
 def _tags(said: dict[str, Any]) -> tuple[str, ...]:
     return tuple(said["achievement"]["tags"])
+
+
+def _older(badge: Badge) -> tuple[RelatedAchievement, ...]:
+    """The same achievement in the words of 2.0, where there were such words when it was awarded."""
+    if not badge.content.get("older"):
+        return ()
+    return (RelatedAchievement(id=f"{older_url(badge)}/class"),)
 
 
 def _related(achievement: str, said: dict[str, Any]) -> tuple[RelatedAchievement, ...]:

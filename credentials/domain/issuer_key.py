@@ -14,23 +14,25 @@ from credentials import vault
 from credentials.errors import Invalid, Problem
 from credentials.models import Issuer, IssuerKey
 from credentials.openbadges.keys import SigningKey
+from credentials.openbadges.publickey import PublicKey
+from credentials.openbadges.tokenkeys import TokenKey, token_jwk
 
-State = IssuerKey.State
+State, Kind = IssuerKey.State, IssuerKey.Kind
 
 
-def rotate(*, issuer: Issuer, now: datetime) -> IssuerKey:
+def rotate(*, issuer: Issuer, now: datetime, kind: str = Kind.PROOF) -> IssuerKey:
     """The next key becomes the active one, the active one retires, and a new next is published.
 
     A verifier that keeps the issuer's document for a while meets no key that it does not list
     already. The first call makes both keys. Opens its own transaction; each call is one rotation.
     """
     with transaction.atomic():
-        keys = _locked(issuer)
+        keys = _locked(issuer, kind)
         _retire(keys, now)
         waiting = next((key for key in keys if key.state == State.NEXT), None)
-        active = waiting or _make(issuer, now)
+        active = waiting or _make(issuer, kind, now)
         _activate(active)
-        _make(issuer, now)
+        _make(issuer, kind, now)
         return active
 
 
@@ -47,7 +49,7 @@ def adopt(*, issuer: Issuer, variable: str, now: datetime) -> IssuerKey:
         problem = Problem(field="variable", code="no-key", message=str(fault))
         raise Invalid(problem.message, (problem,)) from None
     with transaction.atomic():
-        keys = _locked(issuer)
+        keys = _locked(issuer, Kind.PROOF)
         known = next((key for key in keys if key.public_multibase == public), None)
         if known is None:
             known = IssuerKey(issuer=issuer, public_multibase=public, active=None, created_at=now)
@@ -59,8 +61,34 @@ def adopt(*, issuer: Issuer, variable: str, now: datetime) -> IssuerKey:
 
 
 def active(issuer: Issuer) -> IssuerKey:
-    """The key that signs now."""
-    return IssuerKey.objects.get(issuer=issuer, active=True)
+    """The key that signs proofs now."""
+    return IssuerKey.objects.get(issuer=issuer, active=True, kind=Kind.PROOF)
+
+
+def active_for_tokens(issuer: Issuer, *, now: datetime) -> IssuerKey:
+    """The key that signs tokens now; the first call makes it. Opens its own transaction."""
+    with transaction.atomic():
+        for key in _locked(issuer, Kind.TOKEN):
+            if key.active:
+                return key
+        return rotate(issuer=issuer, now=now, kind=Kind.TOKEN)
+
+
+def open_token_key(row: IssuerKey) -> TokenKey:
+    """The private key of that row, to sign tokens with; as `open_key`."""
+    return TokenKey.from_bytes(
+        vault.unseal(bytes(row.sealed_private), purpose=row.public_multibase)
+    )
+
+
+def open_any(row: IssuerKey) -> SigningKey | TokenKey:
+    """The private key of that row, whatever it signs; raises as the two above."""
+    return open_token_key(row) if row.kind == Kind.TOKEN else open_key(row)
+
+
+def public_jwk(row: IssuerKey) -> dict[str, str]:
+    """A token key as the issuer publishes it; its public half is in its name."""
+    return token_jwk(PublicKey.from_multibase(row.public_multibase))
 
 
 def open_key(row: IssuerKey) -> SigningKey:
@@ -95,10 +123,10 @@ def from_environment(variable: str) -> SigningKey:
     return SigningKey.from_bytes(secret)
 
 
-def _locked(issuer: Issuer) -> list[IssuerKey]:
+def _locked(issuer: Issuer, kind: str) -> list[IssuerKey]:
     """The issuer's keys, held until the commit, so that two rotations come one after the other."""
     Issuer.objects.select_for_update().get(pk=issuer.pk)
-    return list(IssuerKey.objects.filter(issuer=issuer).order_by("created_at", "pk"))
+    return list(IssuerKey.objects.filter(issuer=issuer, kind=kind).order_by("created_at", "pk"))
 
 
 def _retire(keys: list[IssuerKey], now: datetime) -> None:
@@ -113,12 +141,14 @@ def _activate(key: IssuerKey) -> None:
     key.save()
 
 
-def _make(issuer: Issuer, now: datetime) -> IssuerKey:
-    key = SigningKey.generate()
+def _make(issuer: Issuer, kind: str, now: datetime) -> IssuerKey:
+    key = TokenKey.generate() if kind == Kind.TOKEN else SigningKey.generate()
+    name = key.public.multibase if isinstance(key, TokenKey) else key.public_multibase
     return IssuerKey.objects.create(
         issuer=issuer,
-        public_multibase=key.public_multibase,
-        sealed_private=vault.seal(key.to_bytes(), purpose=key.public_multibase),
+        kind=kind,
+        public_multibase=name,
+        sealed_private=vault.seal(key.to_bytes(), purpose=name),
         state=State.NEXT,
         active=None,
         created_at=now,

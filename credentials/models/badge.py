@@ -44,6 +44,7 @@ class Badge(models.Model):
     status_index = models.PositiveIntegerField()
     document = models.BinaryField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of `document`
+    token = models.BinaryField(null=True, blank=True)  # the same badge as VC-JWT, once asked for
     png = models.BinaryField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     baked_at = models.DateTimeField(null=True, blank=True)

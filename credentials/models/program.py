@@ -61,8 +61,15 @@ class IssuerKey(models.Model):
         ACTIVE = "active"
         RETIRED = "retired"
 
+    class Kind(models.TextChoices):
+        """What it signs: the proof inside a badge, or the badge as a token."""
+
+        PROOF = "Ed25519"
+        TOKEN = "P-256"  # noqa: S105  # a kind, no secret
+
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="keys")
-    public_multibase = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PROOF)
+    public_multibase = models.CharField(max_length=100, unique=True)  # token keys have one too
     sealed_private = models.BinaryField(blank=True)  # empty: `variable` has it
     variable = models.CharField(max_length=100, blank=True)  # of the environment, read to sign
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
@@ -72,7 +79,9 @@ class IssuerKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["issuer", "active"], name="lc_one_active_key"),
+            models.UniqueConstraint(
+                fields=["issuer", "kind", "active"], name="lc_one_active_key_of_kind"
+            ),
             check(
                 models.Q(active=True) | models.Q(active__isnull=True), "lc_key_active_true_or_null"
             ),

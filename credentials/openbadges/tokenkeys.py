@@ -69,7 +69,7 @@ class TokenKey:
     @property
     def public_jwk(self) -> dict[str, str]:
         """The public key as the issuer publishes it; `kid` is its thumbprint."""
-        return {**self.public.jwk, "alg": self.alg, "kid": self.public.thumbprint, "use": "sig"}
+        return token_jwk(self.public)
 
     def jose(self) -> ECKey | RSAKey:
         """The key as joserfc signs with it."""
@@ -79,3 +79,10 @@ class TokenKey:
 
     def __repr__(self) -> str:
         return f"TokenKey({self.alg}, {self.public.thumbprint})"
+
+
+def token_jwk(key: PublicKey) -> dict[str, str]:
+    """A public key for tokens as its issuer publishes it; raises BadKey for another kind."""
+    if key.kind not in _ALGORITHMS:
+        raise BadKey(f"Tokens are not signed with a key on {key.kind}.")
+    return {**key.jwk, "alg": _ALGORITHMS[key.kind], "kid": key.thumbprint, "use": "sig"}

@@ -48,7 +48,7 @@ def test_badge_does_not_pass_hours_of_work_off_as_credits(badge: Badge) -> None:
 
 
 def test_badge_stored_before_these_words_existed_says_what_it_said(badge: Badge) -> None:
-    for word in ("source", "schema", "earlier_versions"):
+    for word in ("source", "schema", "earlier_versions", "older"):
         del badge.content[word]
 
     document = credential_document(content.credential(badge))
@@ -63,10 +63,12 @@ def test_earlier_versions_of_the_module_are_related(ada: Actor, ben: Actor) -> N
         competency="I.1", version="0.9", digest="0" * 64, definition={}, first_used_at=START
     )
 
-    achievement = _signed(issued(ada, ben))["credentialSubject"]["achievement"]
+    signed = _signed(issued(ada, ben))
+    achievement = signed["credentialSubject"]["achievement"]
 
     assert achievement["related"] == [
-        {"id": f"{achievement['id']}#version-0.9", "type": ["Related"], "version": "0.9"}
+        {"id": f"{achievement['id']}#version-0.9", "type": ["Related"], "version": "0.9"},
+        {"id": f"{signed['id']}/2.0/class", "type": ["Related"]},
     ]
 
 
