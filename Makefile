@@ -11,7 +11,7 @@ help:
 	@echo "make run    the whole product with practice people, in a browser"
 	@echo "make test   the whole suite (DATABASE_URL=... runs it on a server)"
 	@echo "make check  types, style, import contracts, content"
-	@echo "make judges the independent judge of Open Badges 2.0, for the tests"
+	@echo "make judges the independent judges that are Python, for the tests"
 	@echo "make reset  throw the practice data away and start over"
 
 install: $(VENV)/.installed
@@ -24,12 +24,12 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
-judges: .venvs/openbadges/.installed
+judges: .venvs/openbadges/.installed .venvs/openbadgeslib/.installed
 
-# a judge of 2018 that agrees with nothing of today; apart, and without asking what goes with what
-.venvs/openbadges/.installed: tests/judges/openbadges.txt
-	@$(PYTHON) -m venv .venvs/openbadges
-	@.venvs/openbadges/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+# each apart and with exactly what its list names: one of them is of 2018 and goes with nothing else
+.venvs/%/.installed: tests/judges/%.txt
+	@$(PYTHON) -m venv .venvs/$*
+	@.venvs/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	@touch $@
 
 run: install
