@@ -27,6 +27,8 @@ from credentials.openbadges.status import StatusList as Bits
 PICTURE = 800  # pixels: what a badge is baked into
 #: What a did:web document calls the place of the issuer's revocation lists.
 STATUS_SERVICE = "RevocationLists"
+#: Under which kinds of service an issuer's document may name lists.
+LIST_SERVICES = (STATUS_SERVICE, REVOCATION_LIST)
 _FULL_AT = ENTRIES // 2  # a random free index is found quickly below this
 
 

@@ -41,8 +41,10 @@ def own_members(*, host: str, now: datetime) -> Iterator[Member]:
     ]
     yield Member(kind=Kind.OWN_ISSUERS, name=host, as_of=now, body=write_own(records))
     for row in rows:
-        body = json.dumps(badge.published_did_document(row), ensure_ascii=False).encode()
+        body = _json(badge.published_did_document(row))
         yield Member(kind=Kind.ISSUER, name=did_web_url(row.did), as_of=now, body=body)
+        url, body = content.revocations_url(row), _json(badge.revocations(row))
+        yield Member(kind=Kind.STATUS_LIST, name=url, as_of=now, body=body)
     for list_row in StatusList.objects.select_related("issuer").order_by("pk"):
         url, body = content.status_list_url(list_row), current_status_list(list_row, now=now)
         yield Member(kind=Kind.STATUS_LIST, name=url, as_of=now, body=body)
@@ -122,11 +124,15 @@ def _status_lists(document: dict[str, Any]) -> list[str]:
     services = document.get("service")
     found: list[str] = []
     for service in services if isinstance(services, list) else []:
-        if isinstance(service, dict) and service.get("type") == badge.STATUS_SERVICE:
+        if isinstance(service, dict) and service.get("type") in badge.LIST_SERVICES:
             named = service.get("serviceEndpoint")
             urls = named if isinstance(named, list) else [named]
             found += [url for url in urls if isinstance(url, str)]
     return list(dict.fromkeys(found))[:MAX_LISTS]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _framework() -> Framework:
