@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     issuer        the document with an issuer's keys, under the address it is fetched from
     status-list   a signed revocation list, under its address
+    document      anything else that a badge names, under its address
     own-issuers   the issuers of the installation that made the bundle: its own record
     trust-list    one edition of a trust list (docs/trust-lists.md)
     framework     the addresses of the framework's items, each with its code
@@ -26,13 +27,14 @@ class Kind(StrEnum):
 
     ISSUER = "issuer"
     STATUS_LIST = "status-list"
+    DOCUMENT = "document"
     OWN_ISSUERS = "own-issuers"
     TRUST_LIST = "trust-list"
     FRAMEWORK = "framework"
 
 
 #: Kinds that stand for an answer of the network.
-DOCUMENTS: Final = (Kind.ISSUER, Kind.STATUS_LIST)
+DOCUMENTS: Final = (Kind.ISSUER, Kind.STATUS_LIST, Kind.DOCUMENT)
 
 
 @dataclass(frozen=True, kw_only=True)

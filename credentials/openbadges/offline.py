@@ -28,6 +28,7 @@ from credentials.openbadges.verify import verify
 GROUPS: Final = (
     frozenset({Kind.ISSUER}),
     frozenset({Kind.STATUS_LIST}),
+    frozenset({Kind.DOCUMENT}),
     frozenset({Kind.OWN_ISSUERS, Kind.TRUST_LIST}),
     frozenset({Kind.FRAMEWORK}),
 )

@@ -25,6 +25,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--issuer", nargs="+", default=[], metavar="ID", help="of the others, only these issuers"
     )
     parser.add_argument(
+        "--badge",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="badges whose reports shall be made again: what they name is fetched too",
+    )
+    parser.add_argument(
         "--list", nargs="+", default=[], metavar="NAME", help="only these trust lists"
     )
 
@@ -42,7 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _write(arguments: argparse.Namespace) -> int:
     from credentials.api.bundle import make_bundle
 
-    made = make_bundle(program=arguments.program, issuers=arguments.issuer, lists=arguments.list)
+    try:
+        badges = [path.read_bytes() for path in arguments.badge]
+    except OSError as error:
+        print(f"lc: {error.filename} could not be opened: {error.strerror}", file=sys.stderr)
+        return 2
+    made = make_bundle(
+        program=arguments.program, issuers=arguments.issuer, lists=arguments.list, badges=badges
+    )
     try:
         arguments.file.write_bytes(made.data)
     except OSError as error:

@@ -18,10 +18,20 @@ from credentials.cli import main
 from credentials.data import Actor
 from credentials.errors import NotFound
 from credentials.models import Badge, Program
-from credentials.openbadges import Fetched, Unreachable
+from credentials.openbadges import Fetched, Question, Unreachable
 from credentials.openbadges.bundle import Kind
-from tests.credentials.openbadges.issued import ISSUER, ISSUER_URL, LIST, no_network, own_did
+from credentials.openbadges.offline import Knowledge, verify_offline
+from tests.credentials.openbadges.issued import (
+    ISSUER,
+    ISSUER_URL,
+    LIST,
+    TODAY,
+    no_network,
+    own_did,
+    signed,
+)
 from tests.credentials.openbadges.issued import signed_list as strangers_list
+from tests.credentials.openbadges.older_issued import hosted, published, to_sign, token, world
 from tests.credentials.serving import answering, serving
 from tests.factories.badges import issued, revoked
 
@@ -116,6 +126,12 @@ def ridgeline(url: str) -> Fetched:
     }
     if url not in pages:
         raise Unreachable(f"{url} did not answer.")
+    return Fetched(body=pages[url], content_type="application/json", url=url)
+
+
+def ridgeline_by_badge(url: str) -> Fetched:
+    """The stranger's web server, whose document does not say where its lists are."""
+    pages = {ISSUER_URL: json.dumps(own_did()).encode(), LIST: strangers_list()}
     return Fetched(body=pages[url], content_type="application/json", url=url)
 
 
@@ -230,7 +246,7 @@ def test_stranger_who_cannot_be_reached_is_listed_by_name(program: Program) -> N
     made = make_bundle(fetch=no_network).bundle
 
     (missing,) = made.missing
-    assert (missing.kind, missing.name) == (Kind.ISSUER, ISSUER_URL)
+    assert (missing.kind, missing.name) == (Kind.ISSUER, ISSUER)
     assert "Ridgeline Unified School District" in missing.reason
 
 
@@ -255,7 +271,7 @@ def test_lack_is_said_on_writing_and_in_the_exit_status(
     status, told = lc("bundle", "write", bundle)
 
     assert status == 1
-    assert f"missing   {ISSUER_URL}: The keys of Ridgeline" in told
+    assert f"missing   {ISSUER}: The keys of Ridgeline" in told
     assert bundle.is_file()
 
 
@@ -325,3 +341,56 @@ def test_refusal_of_sockets_in_these_tests_would_be_seen(tmp_path: Path) -> None
     )
 
     assert (found.returncode, found.stderr) == (1, "a socket: socket.getaddrinfo\n")
+
+
+@pytest.mark.django_db
+def test_badge_of_anybody_is_verified_offline_with_what_it_names(program: Program) -> None:
+    trust_ridgeline()
+    badge = signed()
+
+    made = make_bundle(issuers=[ISSUER], badges=[badge, b"no badge"], fetch=ridgeline_by_badge)
+
+    names = {one.name: one.kind for one in made.bundle.members}
+    assert (names[ISSUER_URL], names[LIST]) == (Kind.ISSUER, Kind.DOCUMENT)
+    report = verify_offline(badge, knowledge=Knowledge(made.bundle), as_of=TODAY, now=TODAY)
+    assert report.verdict == "verified"
+    assert report.finding(Question.NOT_REVOKED).known_as_of == made.bundle.made
+
+
+@pytest.mark.django_db
+def test_what_a_badge_names_and_nobody_answers_is_listed(program: Program) -> None:
+    made = make_bundle(badges=[signed()], fetch=no_network).bundle
+
+    assert [(one.kind, one.name) for one in made.missing] == [
+        (Kind.DOCUMENT, ISSUER_URL),
+        (Kind.DOCUMENT, LIST),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_no_text_is_not_kept(program: Program) -> None:
+    picture = Fetched(body=b"\x89PNG", content_type="image/png", url="")
+
+    made = make_bundle(badges=[signed()], fetch=lambda url: picture).bundle
+
+    assert {one.reason for one in made.missing} == {
+        "It is not text, which is all that a bundle can keep."
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("badge", "code"),
+    [(json.dumps(hosted()).encode(), "published"), (token(to_sign()), "signed")],
+    ids=["hosted", "signed"],
+)
+def test_older_badge_is_verified_offline_with_what_it_names(
+    program: Program, badge: bytes, code: str
+) -> None:
+    made = make_bundle(badges=[badge], fetch=world(published()).fetch).bundle
+
+    report = verify_offline(badge, knowledge=Knowledge(made), as_of=TODAY, now=TODAY)
+
+    signature = report.finding(Question.SIGNATURE)
+    assert (signature.code, signature.known_as_of) == (code, made.made)
+    assert report.finding(Question.NOT_REVOKED).code == "not-revoked"
