@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "credentials"
@@ -30,7 +31,7 @@ def texts() -> set[str]:
 
 def codes() -> set[str]:
     """Every text that is given for a parameter, field or class attribute named `code`."""
-    trees = list(_trees())
+    trees = _trees()
     takers = dict.fromkeys((name, place) for tree in trees for name, place in _takers(tree))
     return {
         code
@@ -40,10 +41,9 @@ def codes() -> set[str]:
     }
 
 
-def _trees() -> Iterator[ast.Module]:
-    for path in ROOMS:
-        if path != LIST:
-            yield ast.parse(path.read_text())
+@cache
+def _trees() -> tuple[ast.Module, ...]:
+    return tuple(ast.parse(path.read_text()) for path in ROOMS if path != LIST)
 
 
 def _takers(tree: ast.Module) -> Iterator[tuple[str, int]]:

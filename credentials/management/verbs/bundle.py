@@ -58,8 +58,10 @@ def _write(arguments: argparse.Namespace) -> int:
     made = make_bundle(
         program=arguments.program, issuers=arguments.issuer, lists=arguments.list, badges=badges
     )
+    unfinished = arguments.file.with_name(f"{arguments.file.name}.part")
     try:
-        arguments.file.write_bytes(made.data)
+        unfinished.write_bytes(made.data)
+        unfinished.replace(arguments.file)
     except OSError as error:
         print(f"lc: {arguments.file} was not written: {error.strerror}", file=sys.stderr)
         return 2

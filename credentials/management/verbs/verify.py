@@ -48,6 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints every report, also after a bad one."""
     from credentials.openbadges import Verdict
 
+    if arguments.signed_by and not arguments.offline:
+        print("lc: --signed-by is about a bundle: name it with --offline", file=sys.stderr)
+        return 2
     look = _offline if arguments.offline else _online
     found = look(arguments)
     if isinstance(found, str):

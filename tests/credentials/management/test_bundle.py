@@ -215,6 +215,13 @@ def test_bundle_of_another_key_than_the_agreed_one_is_refused(
     assert "not by z6MkOther" in told
 
 
+def test_key_without_a_bundle_makes_no_sense(lc: Run, picture: Path) -> None:
+    assert lc("verify", "--signed-by", "z6MkOther", picture) == (
+        2,
+        "lc: --signed-by is about a bundle: name it with --offline\n",
+    )
+
+
 def test_missing_bundle_file_and_badge_are_named(lc: Run, picture: Path, tmp_path: Path) -> None:
     bundle = tmp_path / "district.json"
     nowhere, told = lc("verify", "--offline", bundle, picture)

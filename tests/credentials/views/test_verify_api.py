@@ -79,16 +79,6 @@ def test_kind_is_told_from_the_content(dora: Client, document: bytes, kind: str)
     assert told(send(dora, document, kind))["verdict"] == "verified"
 
 
-def test_tool_site_answers_under_its_own_api_too(dora: Client, document: bytes) -> None:
-    short = told(send(dora, document, "application/json", "/api/verify"))
-
-    assert {**short, "checked_at": "", "as_of": ""} == {
-        **told(send(dora, document, "application/json")),
-        "checked_at": "",
-        "as_of": "",
-    }
-
-
 def test_altered_badge_is_an_answer_not_an_error(dora: Client, document: bytes) -> None:
     answer = send(dora, document.replace(b"Vision", b"Visiom", 1), "application/json")
 
