@@ -5,12 +5,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= lti,test
 
-.PHONY: run reset test check install judges help
+.PHONY: run reset test check bench install judges help
 
 help:
 	@echo "make run    the whole product with practice people, in a browser"
 	@echo "make test   the whole suite (DATABASE_URL=... runs it on a server)"
 	@echo "make check  types, style, import contracts, content"
+	@echo "make bench  our figures against named peers, into bench/results.json"
 	@echo "make judges the independent judges that are Python, for the tests"
 	@echo "make reset  throw the practice data away and start over"
 
@@ -47,3 +48,8 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m course_content
+
+# also the peers that are Node packages; nothing is timed by the tests
+bench: install judges
+	@cd tests/judges && npm ci --silent --no-audit --no-fund
+	$(BIN)/python -m bench
