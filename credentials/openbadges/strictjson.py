@@ -26,6 +26,9 @@ MAX_INTEGER: Final = 2**53 - 1
 #: JavaScript and Python write floats of up to 15 digits alike.
 MAX_DIGITS: Final = 15
 
+#: Escapes for half of a pair or for what is no character, or something like them.
+_DOUBTFUL = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])")
+_NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
@@ -37,22 +40,25 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES
     """
     if len(data) > max_bytes:
         raise TooLarge(f"It has {len(data):,} bytes; a badge has at most {max_bytes:,}.")
-    _refuse_depth(data)
+    opened = data.count(b"[") + data.count(b"{")
+    if opened > MAX_DEPTH:
+        _refuse_depth(data)
     try:
         text = data.decode("utf-8-sig")
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_int=_integer,
-            parse_float=_float,
-        )
+        value = _DECODER.decode(text)
     except UnicodeDecodeError:
         raise NotJson("It is not text in UTF-8.") from None
     except (json.JSONDecodeError, RecursionError):
         raise NotJson("It is not a JSON document.") from None
-    _refuse_unsafe(value, max_nodes)
+    # A part follows a bracket or a comma, and its numbers were checked as they were read: where
+    # there are few of these and every character is one, a walk would find nothing.
+    if 1 + opened + data.count(b",") > max_nodes or _is_doubtful(data):
+        _refuse_unsafe(value, max_nodes)
     return value
+
+
+def _is_doubtful(data: bytes) -> bool:
+    return any(one in data for one in _NO_CHARACTERS) or _DOUBTFUL.search(data) is not None
 
 
 def parse_credential(data: bytes) -> Any:
@@ -106,6 +112,14 @@ def _float(text: str) -> float:
     value = float(text)
     _check_float(value, text)
     return value
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_constant=_constant,
+    parse_int=_integer,
+    parse_float=_float,
+)
 
 
 def _check_float(value: float, text: str) -> None:

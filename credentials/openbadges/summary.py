@@ -148,7 +148,9 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 def _words(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("@value")
-    return _UNPRINTABLE.sub("", value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isprintable() else _UNPRINTABLE.sub("", value)
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from credentials.openbadges.errors import NotJson, NotSafe, OpenBadgesError, TooLarge
 from credentials.openbadges.strictjson import MAX_BYTES, MAX_DEPTH, MAX_NODES, check_value, parse
@@ -34,6 +40,7 @@ def test_ordinary_json_is_read() -> None:
         (b'"\\ud800"', NotSafe),
         (b'{"\\udfff":1}', NotSafe),
         (b'"\\uffff"', NotSafe),
+        ('"\ufffe"'.encode(), NotSafe),
         (b" " * (MAX_BYTES + 1), TooLarge),
         (b"[" * (MAX_DEPTH + 1), TooLarge),
         (b"[" * 200_000, TooLarge),
@@ -61,3 +68,33 @@ def test_unclosed_text_is_not_a_slow_case() -> None:
 def test_value_made_in_this_program_is_held_to_the_same(value: object) -> None:
     with pytest.raises(NotSafe):
         check_value(value)
+
+
+def test_most_parts_that_are_allowed_are_read() -> None:
+    assert len(parse(b"[" + b"1," * (MAX_NODES - 2) + b"1]")) == MAX_NODES - 1
+
+
+_value = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.characters() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_value)
+@example("\\\\ud800")
+@example(["\ufffd", "\U0001f600"])
+def test_what_is_read_is_what_a_value_of_this_program_may_be(value: Any) -> None:
+    """However it is written: a count that saves a walk over the value never hides anything."""
+    for ascii_only in (True, False):
+        data = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+        assert _refusal(lambda: check_value(value)) == _refusal(lambda data=data: parse(data))
+
+
+def _refusal(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except OpenBadgesError:
+        return True
+    return False
