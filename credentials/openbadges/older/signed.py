@@ -5,6 +5,7 @@ Source: Open Badges 2.0, "Signed Badges", "CryptographicKey" and "RevocationList
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -13,7 +14,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from credentials.openbadges.answers import finding
 from credentials.openbadges.errors import BadKey
-from credentials.openbadges.jwt import Token, is_signed_by
+from credentials.openbadges.jwt import Token
+from credentials.openbadges.multibase import base64url_decode
 from credentials.openbadges.older.published import document_at, is_web, linked, named
 from credentials.openbadges.older.standing import Chain, Standing
 from credentials.openbadges.ports import Ports, Unreachable
@@ -102,7 +104,7 @@ def _check_key(token: Token, listed: Any, issuer_id: str, ports: Ports) -> Findi
             "It is not signed by its issuer: the key it was signed with is somebody else's.",
         )
     try:
-        good = is_signed_by(token, _public_key(key))
+        good = _is_signed_by(token, _public_key(key.get("publicKeyPem")))
     except BadKey as error:
         return _signature(Answer.UNCHECKED, error.code, error.message)
     if not good:
@@ -124,10 +126,20 @@ def _listed(issuer: dict[str, Any]) -> list[tuple[Any, Any]]:
     return [(named(key), key) for key in members if isinstance(named(key), str)]
 
 
-def _public_key(key: dict[str, Any]) -> PublicKey:
-    pem = key.get("publicKeyPem")
+def _is_signed_by(token: Token, key: PublicKey) -> bool:
+    signed, _, signature = token.text.rpartition(b".")
+    return key.has_signed(signed, base64url_decode(signature.decode("ascii")))
+
+
+def _public_key(pem: Any) -> PublicKey:
     if not isinstance(pem, str) or len(pem) > MAX_PEM:
         raise BadKey("The key it was signed with is not published in a form that is a key.")
+    return _loaded(pem)
+
+
+@lru_cache(maxsize=64)
+def _loaded(pem: str) -> PublicKey:
+    """The same few issuers' keys are read again for every badge of a pile."""
     try:
         found = load_pem_public_key(pem.encode("utf-8", "replace"))
     except (ValueError, UnsupportedAlgorithm):

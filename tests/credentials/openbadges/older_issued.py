@@ -12,7 +12,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from credentials.openbadges import CredentialContent, Fetched, Ports, TrustAnswer, Unreachable
 from credentials.openbadges.older.documents import (
@@ -22,6 +21,8 @@ from credentials.openbadges.older.documents import (
     key_document,
     revocation_list_document,
 )
+from credentials.openbadges.older.signing import public_pem
+from credentials.openbadges.tokenkeys import TokenKey
 from tests.credentials.openbadges.issued import AWAY, BASE, CONTENT, on_list
 
 ASSERTION = f"{BASE}/lc/badges/33/2.0"
@@ -70,8 +71,7 @@ def rsa_key(name: str = "issuer") -> rsa.RSAPrivateKey:
 
 def pem(key: rsa.RSAPrivateKey) -> str:
     """The public part as 2.0 publishes it."""
-    public = key.public_key()
-    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return public_pem(TokenKey(key).public)
 
 
 def key(**changes: Any) -> dict[str, Any]:

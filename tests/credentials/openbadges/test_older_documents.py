@@ -167,6 +167,10 @@ def test_key_list_and_withdrawal_are_as_2_0_has_them() -> None:
             {"id": f"{ASSERTION}b", "revocationReason": "By mistake."},
         ],
     }
+    (once, again) = revocation_list_document(
+        list_id=LIST_2, issuer_id=ISSUER_2, revoked={ASSERTION: "Withdrawn."}
+    )["revokedAssertions"]
+    assert once == again
     assert withdrawn_document(assertion_id=ASSERTION, reason="Withdrawn.") == {
         "@context": CONTEXT,
         "type": "Assertion",
