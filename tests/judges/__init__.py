@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -147,6 +147,11 @@ def _node() -> str:
     missing = (
         "Node 20 or newer and `npm ci` in tests/judges" if not node else "`npm ci` in tests/judges"
     )
+    not_installed(missing)
+
+
+def not_installed(missing: str) -> NoReturn:
+    """Skip the test and say what to install; fail under CI=true."""
     message = f"the independent judges are not installed: {missing}"
     if os.environ.get("CI") == "true":
         pytest.fail(message)
