@@ -30,9 +30,10 @@ _WORST: Final = (Answer.NO, Answer.UNCHECKED, Answer.YES)
 
 @dataclass(frozen=True)
 class Carried:
-    """One endorsement as the badge carries it; `token` is what it was found in, if it was one."""
+    """One endorsement, and the id of what carries it; `token` is what it came as, if it was one."""
 
     value: Any
+    by: Any
     token: Token | None = None
 
 
@@ -79,20 +80,20 @@ def _carried(document: dict[str, Any]) -> Iterator[Carried]:
         elif isinstance(value, dict):
             for name, member in value.items():
                 if name == "endorsement":
-                    yield from map(Carried, _members(member))
+                    yield from (Carried(one, value.get("id")) for one in _members(member))
                 elif name == "endorsementJwt":
-                    yield from map(_opened, _members(member))
+                    yield from (_opened(one, value.get("id")) for one in _members(member))
                 elif name != "verifiableCredential":
                     waiting.append(member)
 
 
-def _opened(text: Any) -> Carried:
+def _opened(text: Any, by: Any) -> Carried:
     """The endorsement in a token; what is no token is no endorsement either."""
     try:
         token = read_token(text.encode() if isinstance(text, str) else b"")
     except (OpenBadgesError, UnicodeEncodeError):
-        return Carried({})
-    return Carried(token.document, token)
+        return Carried({}, by)
+    return Carried(token.document, by, token)
 
 
 def _members(value: Any) -> list[Any]:
@@ -100,16 +101,21 @@ def _members(value: Any) -> list[Any]:
 
 
 def _ids(document: dict[str, Any]) -> Iterator[str]:
-    """The identifiers that an endorsement in this document may speak about."""
+    """The identifiers that an endorsement anywhere in this document may speak about."""
     subject = _object(document.get("credentialSubject"))
-    achievement = _object(subject.get("achievement"))
-    for thing in (document, document.get("issuer"), subject, subject.get("source"), achievement):
-        found = _object(thing).get("id") if isinstance(thing, dict) else thing
+    achievements = [_object(one) for one in _members(subject.get("achievement"))]
+    creators = [one.get("creator") for one in achievements]
+    for thing in (
+        document,
+        document.get("issuer"),
+        subject,
+        subject.get("source"),
+        *achievements,
+        *creators,
+    ):
+        found = thing.get("id") if isinstance(thing, dict) else thing
         if isinstance(found, str):
             yield found
-    creator = _object(achievement.get("creator")).get("id")
-    if isinstance(creator, str):
-        yield creator
 
 
 def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
@@ -131,6 +137,7 @@ def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
             Answer.NO, "not-an-endorsement", "What it carries as an endorsement is not one."
         )
     its = replace(asked, document=endorsement, issuer_id=str(endorser))
+    known = known | {carried.by} if isinstance(carried.by, str) else known
     return _judge(its, asked, known, carried.token)
 
 

@@ -21,6 +21,7 @@ from credentials.openbadges import (
     StatusList,
     TokenKey,
     Verdict,
+    clr_document,
     credential_document,
     did_document,
     endorsement_document,
@@ -53,6 +54,7 @@ from tests.credentials.openbadges.issued import (
     signed,
     signed_document,
 )
+from tests.credentials.openbadges.recorded import RECORD, record
 from tests.credentials.openbadges.tokens import ES256, STRANGER, token
 
 Q = Question
@@ -300,6 +302,24 @@ def test_endorser_out_of_reach_leaves_the_badge_verified_and_the_question_open()
 
 def test_altered_endorsement_is_told_apart_without_its_endorser() -> None:
     assert _ask(ALTERED, ports=HOME).code == "endorsement-not-genuine"
+
+
+def test_endorsed_badge_in_a_record_is_asked_about_it_there() -> None:
+    badge = signed(with_endorsements(ALTERED))
+
+    report = _report(record(replace(RECORD, badges=(badge,), associations=())))
+
+    assert report.finding(Q.ENDORSED).code == "none-carried"
+    assert report.parts[0].finding(Q.ENDORSED).code == "endorsement-not-genuine"
+    assert report.verdict is Verdict.NOT_VERIFIED
+
+
+def test_achievement_of_a_record_may_be_endorsed() -> None:
+    document = clr_document(RECORD)
+    endorsed = credential_document(with_endorsements(GOOD))["credentialSubject"]["achievement"]
+    document["credentialSubject"]["achievement"] = [endorsed]
+
+    assert _report(signed_document(document)).finding(Q.ENDORSED).code == "endorsed"
 
 
 # --- in force ------------------------------------------------------------------------------------
