@@ -80,7 +80,8 @@ def judge_core(
 def signed_by_judge(credential: dict[str, Any], kind: str) -> tuple[dict[str, Any], str]:
     """The credential as another issuer's tools sign it, and their public key in Multikey form.
 
-    `kind` is "P-256" or "P-384" (ecdsa-rdfc-2019) or "Ed25519Signature2020".
+    `kind` is "P-256" or "P-384" (ecdsa-rdfc-2019), "Ed25519" (eddsa-rdfc-2022) or
+    "Ed25519Signature2020".
     """
     job = {"credential": credential, "kind": kind, "contexts": _contexts()}
     answer = _run("sign_vc.mjs", job)

@@ -33,6 +33,7 @@ KID = f"{ISSUER}#key-1"
 VARIANTS = [
     ("P-256", BADGE),
     ("P-384", BADGE),
+    ("Ed25519", BADGE),
     ("Ed25519Signature2020", {**BADGE, "@context": [*BADGE["@context"], ED25519_2020]}),
     ("Ed25519Signature2020", in_data_model_1(SMALL, ED25519_2020)),
 ]

@@ -78,6 +78,12 @@ def test_judge_refuses_the_altered_badge(change: tuple[bytes, bytes]) -> None:
     assert "Invalid signature." in answer["errors"]
 
 
+def test_judge_refuses_the_scores_altered() -> None:
+    altered = signed(SCORED).replace(b'I.1.b-level-4"', b'I.1.b-level-3"')
+
+    assert "Invalid signature." in _judge(altered, now=TODAY)["errors"]
+
+
 def test_judge_reports_the_revoked_badge() -> None:
     assert _judge(signed(), signed_list(INDEX), now=TODAY)["status"] is False
 
