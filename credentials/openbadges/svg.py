@@ -28,6 +28,8 @@ from credentials.openbadges.generation import Generation
 MAX_SVG_BYTES: Final = 4 * 1024 * 1024
 #: Each part of a picture takes memory far beyond its bytes.
 MAX_PARTS: Final = 100_000
+#: Attributes and names of vocabularies that the opening tag may have: each is compared with each.
+MAX_NAMES: Final = 500
 
 _SVG: Final = "{http://www.w3.org/2000/svg}svg"
 _PREFIX: Final = "openbadges"
@@ -114,6 +116,8 @@ def _root(svg: bytes) -> Any:
         raise DamagedSvg("The picture was damaged: its marks do not fit together.") from None
     if root.tag not in {_SVG, "svg"}:
         raise NotAnSvg("The file is not an SVG picture.")
+    if len(root.attrib) + len(root.nsmap) > MAX_NAMES:
+        raise TooLarge(f"The picture's opening tag has more than {MAX_NAMES} parts.")
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and declared.entities():
         raise DamagedSvg("The picture declares abbreviations of its own, which are not read here.")

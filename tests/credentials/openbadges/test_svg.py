@@ -23,7 +23,7 @@ from credentials.openbadges.errors import (
     TooLarge,
     Truncated,
 )
-from credentials.openbadges.svg import MAX_PARTS, MAX_SVG_BYTES
+from credentials.openbadges.svg import MAX_NAMES, MAX_PARTS, MAX_SVG_BYTES
 from tests.credentials.openbadges.issued import HOME, TODAY, signed
 from tests.credentials.openbadges.pictures import DRAWN, SVG
 
@@ -178,6 +178,9 @@ LAUGHS = b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
         (LAUGHS + b'<svg a="&b;"/>', DamagedSvg),
         (b"<svg>" + b" " * MAX_SVG_BYTES + b"</svg>", TooLarge),
         (b"<svg>" + b"<g/>" * MAX_PARTS + b"</svg>", TooLarge),
+        (b"<svg %b/>" % b" ".join(b'a%d=""' % n for n in range(MAX_NAMES)), NoBadgeInside),
+        (b"<svg %b/>" % b" ".join(b'a%d=""' % n for n in range(MAX_NAMES + 1)), TooLarge),
+        (b"<svg %b/>" % b" ".join(b'xmlns:a%d="u"' % n for n in range(MAX_NAMES + 1)), TooLarge),
         (SVG, NoBadgeInside),
         (_with(b"<o:credential>{}</o:credential>" * 2), NoBadgeInside),
         (_with(b"<o:assertion>{}</o:assertion>"), NoBadgeInside),
