@@ -44,8 +44,8 @@ class Peer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait()
+        with self._process:  # closes the pipes and waits
+            self._process.terminate()
 
 
 def environment(name: str) -> Path | None:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.judges import FOLDER
+from tests.judges import FOLDER, not_installed
 
 
 def judge_in(environment: str, script: str, jobs: Mapping[str, Any]) -> dict[str, Any]:
     """What a judge's script answers to each job, by the job's name; one process for all of them."""
     done = subprocess.run(
-        [str(python_of(environment)), str(FOLDER / script)],
+        [python_of(environment), str(FOLDER / script)],
         input="".join(json.dumps(job) + "\n" for job in jobs.values()),
         capture_output=True,
         check=True,
@@ -28,12 +24,9 @@ def judge_in(environment: str, script: str, jobs: Mapping[str, Any]) -> dict[str
     return dict(zip(jobs, answers, strict=True))
 
 
-def python_of(environment: str) -> Path:
+def python_of(environment: str) -> str:
     """The environment's Python; skips, or fails under CI=true, where it is not made."""
-    python = FOLDER.parents[1] / ".venvs" / environment / "bin" / "python"
-    if (python.parents[1] / ".installed").exists():
-        return python
-    message = f"the environment {environment} of an independent judge is not made: `make judges`"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+    folder = FOLDER.parents[1] / ".venvs" / environment
+    if not (folder / ".installed").exists():
+        not_installed("`make judges`")
+    return str(folder / "bin" / "python")

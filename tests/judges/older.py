@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from tests.judges import FOLDER, not_installed
-
-PYTHON = FOLDER.parents[1] / ".venvs/openbadges/bin/python"
+from tests.judges import FOLDER
+from tests.judges.environments import python_of
 
 #: Address -> document, bytes of a picture, or the status that the address answers instead.
 Published = Mapping[str, Any]
@@ -50,10 +49,8 @@ class OlderJudge:
 @contextmanager
 def older_judge() -> Iterator[OlderJudge]:
     """Starts the judge; skips, or fails under CI=true, where it is not installed."""
-    if not PYTHON.exists():
-        not_installed("`make judges`")
     with subprocess.Popen(
-        [str(PYTHON), str(FOLDER / "ob2_judge.py")],
+        [python_of("openbadges"), str(FOLDER / "ob2_judge.py")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # it writes a traceback for every address that does not answer
