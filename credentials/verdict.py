@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from credentials.openbadges import Answer, Question, Report, Verdict
+from credentials.openbadges import Answer, Finding, Question, Report, Verdict
 from credentials.openbadges.proof import instant
 
 
@@ -153,6 +153,11 @@ ENDORSEMENT = (
     "Whoever endorses signed exactly these words and is known here. An endorsement speaks about "
     "what it endorses, such as a kind of badge; it awards nothing to anybody."
 )
+RECORD = (
+    "Its issuer signed the record, and each badge in it was checked by itself: signed by its own "
+    "issuer, in force, and from somebody who is known here. Whether they count for hiring, pay or "
+    "a licence is your own rule to apply."
+)
 NOTHING = (
     "No badge was reached that could be read here, so nothing can be said about it, neither good "
     "nor bad."
@@ -179,6 +184,8 @@ def meaning(verification: Verification) -> Meaning:
     match report.verdict:
         case Verdict.VERIFIED if report.summary and report.summary.kind == "endorsement":
             headline, sentence = "An endorsement, verified: it is not a badge", ENDORSEMENT
+        case Verdict.VERIFIED if report.parts:
+            headline, sentence = f"Verified: a record of {_badges(len(report.parts))}", RECORD
         case Verdict.VERIFIED:
             headline, sentence = "Verified", VERIFIED
         case Verdict.COULD_NOT_CHECK if report.summary is None:
@@ -195,13 +202,63 @@ def meaning(verification: Verification) -> Meaning:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One badge of a record: what it calls itself, what was found, in the same words."""
+
+    name: str
+    issuer: str
+    verdict: str  #: as in Meaning
+    word: str  #: yes, no or unchecked
+    findings: tuple[tuple[str, Finding], ...]
+
+
+def parts(report: Report) -> tuple[Part, ...]:
+    """The badges inside a record, in its order; those of a record inside it follow it."""
+    return tuple(part for one in report.parts for part in (_part(one), *parts(one)))
+
+
+_WORDS = {Verdict.VERIFIED: "yes", Verdict.NOT_VERIFIED: "no", Verdict.COULD_NOT_CHECK: "unchecked"}
+
+
+def _part(report: Report) -> Part:
+    summary = report.summary
+    return Part(
+        name=_name(report),
+        issuer=(summary.issuer_name or summary.issuer_id) if summary else "",
+        verdict=str(report.verdict).replace(" ", "-"),
+        word=_WORDS[report.verdict],
+        findings=tuple((QUESTIONS[found.question], found) for found in report.findings),
+    )
+
+
 def _gravest(report: Report) -> tuple[str, str]:
     for question, headline, sentence in NO:
         if report.finding(question).answer is Answer.NO:
             signed = report.finding(Question.SIGNATURE).answer is Answer.YES
             genuine = signed and question is Question.ISSUER_KNOWN
             return GENUINE if genuine else headline, sentence
-    return "Not verified", "At least one answer is no."
+    bad = [part for part in report.parts if part.verdict is Verdict.NOT_VERIFIED]
+    if not bad:
+        return "Not verified", "At least one answer is no."
+    headline, sentence = _gravest(bad[0])
+    named = f"“{_name(bad[0])}”: {headline}. {sentence}"
+    return f"{_bad(len(bad), len(report.parts))} in this record", named
+
+
+def _badges(number: int) -> str:
+    return "one badge" if number == 1 else f"{number} badges"
+
+
+def _bad(bad: int, number: int) -> str:
+    if number == 1:
+        return "Do not rely on the one badge"
+    return f"Do not rely on {bad} of the {number} badges"
+
+
+def _name(report: Report) -> str:
+    summary = report.summary
+    return (summary.name or summary.id if summary else "") or "One without a name"
 
 
 def _ask(verification: Verification) -> str:

@@ -30,7 +30,7 @@ from credentials.openbadges import Answer, Fetched, Finding, Question, Report, U
 from credentials.openbadges.older.hosted import GONE
 from credentials.openbadges.report import nothing_to_read
 from credentials.openbadges.verify import verify
-from credentials.verdict import QUESTIONS, Meaning, Verification, asked_about, meaning
+from credentials.verdict import QUESTIONS, Meaning, Verification, asked_about, meaning, parts
 
 __all__ = [
     "MAX_BYTES",
@@ -46,6 +46,7 @@ __all__ = [
     "is_own",
     "meaning",
     "not_handed_in",
+    "parts",
     "verify_bytes",
     "verify_own",
     "verify_url",

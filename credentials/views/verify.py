@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from credentials.api import verification
-from credentials.api.verification import QUESTIONS, asked_about, meaning
+from credentials.api.verification import QUESTIONS, asked_about, meaning, parts
 from credentials.errors import Closed, Problem
 from credentials.views.memory_upload import MemoryUpload
 from credentials.views.negotiation import HTML, negotiated, preferred, wants_page
@@ -180,6 +180,7 @@ def _report(request: HttpRequest, found: verification.Verification, asked: Asked
         "summary": found.report.summary,
         "meaning": meaning(found),
         "findings": [(QUESTIONS[f.question], f) for f in found.report.findings],
+        "parts": parts(found.report),
         "past": asked.as_of,
         "recipient": asked.recipient,
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from credentials.openbadges import Finding
     from credentials.verdict import Verification
 
 MARKS = {"yes": "yes", "no": "NO", "unchecked": "could not check"}
@@ -129,7 +130,7 @@ def _read(what: str) -> bytes | str:
 
 def _in_words(found: Verification) -> str:
     from credentials.openbadges.age import as_of
-    from credentials.verdict import QUESTIONS, meaning
+    from credentials.verdict import QUESTIONS, meaning, parts
 
     means = meaning(found)
     when = f"Checked {found.checked_at:%Y-%m-%d %H:%M} UTC"
@@ -139,10 +140,18 @@ def _in_words(found: Verification) -> str:
         when += f". Known {as_of(found.bundle.made, now=found.checked_at)}, from a bundle"
     lines = [found.source, f"  {means.headline.upper()}", f"  {when}", ""]
     for finding in found.report.findings:
-        mark = NOT_OPEN.get(finding.code) or MARKS[finding.answer]
-        lines.append(f"  {mark:<16}{QUESTIONS[finding.question]}")
-        lines += _wrapped(finding.reason, indent=18)
+        lines += _line(QUESTIONS[finding.question], finding)
+    for number, part in enumerate(parts(found.report), start=1):
+        named = f"{part.name} ({part.issuer})" if part.issuer else part.name
+        lines += ["", *_wrapped(f"Badge {number}: {named}: {part.verdict.replace('-', ' ')}")]
+        for question, finding in part.findings:
+            lines += _line(question, finding)
     return "\n".join([*lines, "", *_wrapped(means.sentence), *_wrapped(means.ask)])
+
+
+def _line(question: str, finding: Finding) -> list[str]:
+    mark = NOT_OPEN.get(finding.code) or MARKS[finding.answer]
+    return [f"  {mark:<16}{question}", *_wrapped(finding.reason, indent=18)]
 
 
 def _wrapped(text: str, indent: int = 2) -> list[str]:
