@@ -89,6 +89,7 @@ from credentials.api.people import (
     withdraw_invitation,
 )
 from credentials.api.personal import export_my_data
+from credentials.api.record import Record, my_record
 from credentials.api.reviewing import (
     DecisionPreview,
     claim,
@@ -125,6 +126,7 @@ __all__ = [
     "Busy",
     "DecisionPreview",
     "Plan",
+    "Record",
     "accept_invitation",
     "actor_for",
     "add_file",
@@ -171,6 +173,7 @@ __all__ = [
     "module_of_review",
     "move_evidence",
     "my_badges",
+    "my_record",
     "notices",
     "offer",
     "one_evidence",

@@ -185,8 +185,7 @@ def review_statement(reviewers: int, qualifications: list[str]) -> str:
 def credential(badge: Badge) -> CredentialContent:
     """The badge's content for `openbadges.documents`; the same row gives the same value."""
     said: dict[str, Any] = badge.content
-    base, award = badge.issuer.base_url, badge.award
-    achievement = f"{base}/lc/achievements/{award.achievement.uuid}"
+    award, achievement = badge.award, achievement_url(badge)
     alignments = {
         indicator["code"]: IndicatorAlignment(
             target_url=indicator["url"],
@@ -262,6 +261,11 @@ def status_list_url(row: StatusList) -> str:
 def badge_url(badge: Badge) -> str:
     """What the badge calls itself, and where it is, for ever (decision 0001)."""
     return f"{badge.issuer.base_url}/lc/badges/{badge.uuid}"
+
+
+def achievement_url(badge: Badge) -> str:
+    """What its achievement calls itself, and where it is, for ever (decision 0001)."""
+    return f"{badge.issuer.base_url}/lc/achievements/{badge.award.achievement.uuid}"
 
 
 def revocations_url(issuer: Issuer) -> str:

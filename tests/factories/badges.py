@@ -9,12 +9,12 @@ from credentials.data import Actor
 from credentials.domain.award import revoke_award
 from credentials.models import Badge
 from credentials.work import drain
-from tests.factories.work import passed
+from tests.factories.work import CODE, passed
 
 
-def issued(learner: Actor, reviewer: Actor) -> Badge:
+def issued(learner: Actor, reviewer: Actor, code: str = CODE) -> Badge:
     """A badge for an attempt that passed: signed, baked, ready."""
-    made = passed(learner, reviewer)
+    made = passed(learner, reviewer, code)
     drain()
     return Badge.objects.select_related("award__achievement", "issuer__program", "status_list").get(
         award__decision__submission__uuid=made.uuid
