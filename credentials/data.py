@@ -317,6 +317,32 @@ class BadgeView:
     content: Mapping[str, object] = field(default_factory=dict)
     document: bytes | None = None
     problem: str = ""  #: why signing has not succeeded yet
+    scored: bool = False  #: whether there are scores that the holder may release
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreView:
+    """The level that reviewers decided on for one indicator."""
+
+    indicator: str
+    level: int
+    name: str
+    descriptor: str
+    required: int
+    highest: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoresView:
+    """What a learner may release with a badge, and whether it is released."""
+
+    award: UUID
+    competency: str
+    title: str
+    scores: tuple[ScoreView, ...]
+    proof: UUID | None  #: the released document
+    address: str  #: its public address; empty while nothing is released
+    released_at: datetime | None
 
 
 # --- program -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from credentials.views import (
     people,
     program,
     public,
+    record,
     review,
     rules,
     submission,
@@ -39,6 +40,7 @@ urlpatterns = [
     *submission.urlpatterns,
     *evidence.urlpatterns,
     *mydata.urlpatterns,
+    *record.urlpatterns,
     # for reviewers
     *review.urlpatterns,
     # for administrators

@@ -45,6 +45,7 @@ PUBLIC: Final = frozenset(
         "issuer-did",
         "issuer-revocations",
         "item",
+        "rubric-proof",
         "schema",
         "status-list",
         "verify",

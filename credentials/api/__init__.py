@@ -89,6 +89,7 @@ from credentials.api.people import (
     withdraw_invitation,
 )
 from credentials.api.personal import export_my_data
+from credentials.api.proof import release_scores, scores, withdraw_scores
 from credentials.api.record import Record, my_record
 from credentials.api.reviewing import (
     DecisionPreview,
@@ -192,6 +193,7 @@ __all__ = [
     "queue",
     "receive",
     "release",
+    "release_scores",
     "remove_evidence",
     "remove_pin",
     "review",
@@ -201,6 +203,7 @@ __all__ = [
     "save_note",
     "save_self_assessment",
     "save_text",
+    "scores",
     "seconds_of",
     "send_invitation_again",
     "set_conferred",
@@ -224,5 +227,6 @@ __all__ = [
     "upload_offset",
     "withdraw",
     "withdraw_invitation",
+    "withdraw_scores",
     "workload",
 ]

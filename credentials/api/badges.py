@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from credentials.data import BadgeView
+from credentials.domain import proof
 from credentials.models import Award, WorkItem
 
-RELATED = ("achievement", "program", "badge", "learner")
+RELATED = ("achievement", "program", "badge", "learner", "decision__submission")
 
 
 def view(award: Award) -> BadgeView:
@@ -32,6 +33,7 @@ def view(award: Award) -> BadgeView:
         content=badge.content,
         document=bytes(badge.document) if badge.document is not None else None,
         problem=_problem(award) if state == "being signed" else "",
+        scored=proof.may_release(award),
     )
 
 

@@ -22,7 +22,7 @@ from course_content.loading import load
 from credentials.domain import badge as badges
 from credentials.domain import content, verification
 from credentials.errors import NotFound
-from credentials.models import Achievement, Badge, Issuer, StatusList
+from credentials.models import Achievement, Badge, Issuer, RubricProof, StatusList
 from credentials.openbadges.schemas import schema_bytes
 
 Json = Mapping[str, Any]
@@ -226,6 +226,14 @@ def achievement_picture(*, achievement: UUID) -> Document:
             PICTURE,
         )
     )
+
+
+def rubric_proof(*, proof: UUID) -> Document:
+    """A learner's released scores, as signed; raises NotFound once they are withdrawn."""
+    row = RubricProof.objects.filter(uuid=proof, active=True).first()
+    if row is None:
+        raise NotFound("There is nothing at this address.")
+    return _document(row.document)
 
 
 def schema_document(*, name: str) -> Document:

@@ -122,10 +122,8 @@ def verify_url(
     """
     now = timezone.now()
     fetch = _Fetches() if network else refuse_to_fetch
-    own = OwnRecords(base_urls=own_base_urls(), now=now).badge(url)
-    if own is not None and own.document is not None:
-        data = bytes(own.png if url.endswith(".png") and own.png else own.document)
-    else:
+    data = _published(url, now)
+    if data is None:
         try:
             data = fetch(url).body
         except Unreachable as error:
@@ -136,6 +134,15 @@ def verify_url(
             report = nothing_to_read(code="not-fetched", reason=error.message, as_of=as_of or now)
             return Verification(report=report, checked_at=now, source=url)
     return _verified(data=data, source=url, as_of=as_of, recipient=recipient, fetch=fetch)
+
+
+def _published(url: str, now: datetime) -> bytes | None:
+    """What this installation itself serves at that address, a badge or released scores."""
+    records = OwnRecords(base_urls=own_base_urls(), now=now)
+    own = records.badge(url)
+    if own is None or own.document is None:
+        return records.scores(url)
+    return bytes(own.png if url.endswith(".png") and own.png else own.document)
 
 
 def verify_own(*, badge: UUID, as_of: datetime | None = None) -> Verification | None:
@@ -154,8 +161,8 @@ def not_handed_in(*, source: str, reason: str) -> Verification:
 
 
 def is_own(url: str) -> bool:
-    """Whether a signed badge of this installation is published under that address."""
-    return OwnRecords(base_urls=own_base_urls(), now=timezone.now()).badge(url) is not None
+    """Whether a signed badge or released scores are published under that address here."""
+    return _published(url, timezone.now()) is not None
 
 
 def fetched(url: str) -> Fetched:

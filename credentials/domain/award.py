@@ -10,7 +10,7 @@ from course_content.catalog import Stack
 from course_content.loading import load
 from credentials import signals
 from credentials.data import Actor
-from credentials.domain import audit, badge, notice, work
+from credentials.domain import audit, badge, notice, proof, work
 from credentials.errors import Closed, Invalid, LCError, Problem
 from credentials.models import Achievement, Award, Badge, Decision
 
@@ -80,6 +80,7 @@ def revoke_award(*, award: Award, reason: str, actor: Actor, now: datetime) -> A
     award.reason = reason
     award.save()
     badge.revoke(badge=award.badge, now=now)
+    proof.fall(award=award, now=now)
     for whole in _stacks_over(award):
         part = f"A part of it, {award.achievement.code}, was revoked: {reason}"
         revoke_award(award=whole, reason=part, actor=actor, now=now)

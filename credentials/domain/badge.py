@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from course_content.art import badge_png, badge_svg
 from credentials import signals
 from credentials.domain import audit, content, issuer_key, notice, work
-from credentials.models import Award, Badge, Issuer, IssuerKey, StatusList
+from credentials.models import Award, Badge, Issuer, IssuerKey, RubricProof, StatusList
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.documents import credential_document
 from credentials.openbadges.keys import did_document as did_document_of
@@ -135,7 +135,12 @@ def revoke(*, badge: Badge, now: datetime) -> None:
     In the caller's transaction. A badge not signed yet is never signed.
     """
     work.cancel(kind="sign", key=str(badge.uuid), now=now)
-    row = StatusList.objects.select_for_update().get(pk=badge.status_list_id)
+    outdate(status_list_id=badge.status_list_id, now=now)
+
+
+def outdate(*, status_list_id: int, now: datetime) -> None:
+    """From this moment the list is signed anew before it is shown; in the caller's transaction."""
+    row = StatusList.objects.select_for_update().get(pk=status_list_id)
     row.version += 1
     row.save(update_fields=["version"])
     work.renew(kind="status", key=str(row.uuid), payload={"status_list": str(row.uuid)}, now=now)
@@ -150,8 +155,7 @@ def status_list_bytes(*, status_list: StatusList, now: datetime) -> bytes:
         row = StatusList.objects.select_for_update().select_related("issuer").get(pk=status_list.pk)
         if row.document is not None and row.signed_version == row.version:
             return bytes(row.document)
-        revoked = Badge.objects.filter(status_list=row).exclude(award__revoked_at=None)
-        bits = Bits.empty().with_revoked(revoked.values_list("status_index", flat=True))
+        bits = Bits.empty().with_revoked(_withdrawn(row))
         key_row = issuer_key.active(row.issuer)
         document = sign_document(
             status_list_document(content.status_list_url(row), row.issuer.did, bits, now),
@@ -162,6 +166,16 @@ def status_list_bytes(*, status_list: StatusList, now: datetime) -> bytes:
         row.document, row.signed_version, row.signed_at = document, row.version, now
         row.save()
         return document
+
+
+def _withdrawn(row: StatusList) -> list[int]:
+    """The places in the list of all that does not stand any more."""
+    badges = Badge.objects.filter(status_list=row).exclude(award__revoked_at=None)
+    proofs = RubricProof.objects.filter(status_list=row).exclude(withdrawn_at=None)
+    return [
+        *badges.values_list("status_index", flat=True),
+        *proofs.values_list("status_index", flat=True),
+    ]
 
 
 def revocations(issuer: Issuer) -> dict[str, Any]:
@@ -260,7 +274,8 @@ def _store(badge: Badge, document: bytes, key_row: IssuerKey, now: datetime) -> 
 
 
 def _status_list(issuer: Issuer) -> StatusList:
-    row = StatusList.objects.filter(issuer=issuer).order_by("-pk").first()
+    lists = StatusList.objects.filter(issuer=issuer, holds=StatusList.Holds.BADGES)
+    row = lists.order_by("-pk").first()
     if row is None or Badge.objects.filter(status_list=row).count() >= _FULL_AT:
         row = StatusList.objects.create(issuer=issuer)
     return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from course_content.catalog import ArtifactKind, Module, Stack
 from course_content.exports.case import item_uri
@@ -266,6 +267,11 @@ def badge_url(badge: Badge) -> str:
 def achievement_url(badge: Badge) -> str:
     """What its achievement calls itself, and where it is, for ever (decision 0001)."""
     return f"{badge.issuer.base_url}/lc/achievements/{badge.award.achievement.uuid}"
+
+
+def proof_url(issuer: Issuer, uuid: UUID) -> str:
+    """What a learner's released scores call themselves, and where they are until withdrawn."""
+    return f"{issuer.base_url}/lc/rubric-proofs/{uuid}"
 
 
 def revocations_url(issuer: Issuer) -> str:

@@ -41,7 +41,8 @@ person.json     who you are here: roles, invitations, ties that keep reviewers a
 learning.json   pages you read and levels you gave yourself
 attempts/       one folder per attempt: what you wrote, what was decided, your files
 reviews/        reviews you wrote, without the learners' names
-badges/         the signed documents (JSON) and pictures (PNG), exactly as issued
+badges/         the signed documents (JSON) and pictures (PNG), exactly as issued, and the
+                scores that you released, withdrawn ones too
 notices.json    what you were told
 log.json        what you did, from the program's log
 """
@@ -237,6 +238,8 @@ def _write_award(archive: zipfile.ZipFile, award: Award) -> None:
         archive.writestr(f"{name}.json", bytes(badge.document))
     if badge.png is not None:
         archive.writestr(f"{name}.png", bytes(badge.png))
+    for proof in award.proofs.order_by("pk"):
+        archive.writestr(f"{name} scores {proof.uuid}.json", bytes(proof.document))
 
 
 def _notices(user: Any, program: Program) -> list[Any]:

@@ -22,13 +22,14 @@ from course_content.loading.identifiers import find
 from credentials.conf import conf
 from credentials.domain import badge as badges
 from credentials.domain.trust import own_issuer, trusted
-from credentials.models import Badge, Issuer, StatusList
+from credentials.models import Badge, Issuer, RubricProof, StatusList
 from credentials.openbadges import CheckedLists, Fetched, Ports, Unreachable
 
 _UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _STATUS = re.compile(rf"/lc/status/{_UUID}")
 _REVOCATIONS = re.compile(rf"/lc/issuers/{_UUID}/revocations")
 _BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
+_SCORES = re.compile(rf"/lc/rubric-proofs/{_UUID}")
 _ITEM = re.compile(rf"/lc/uri/{_UUID}")
 
 #: Revocation lists that this process found good, so that not every badge pays for its list.
@@ -104,6 +105,16 @@ class OwnRecords:
             .select_related("award__learner", "issuer__program")
             .first()
         )
+
+    def scores(self, url: str) -> bytes | None:
+        """The scores that a learner released under that address; None for anything else."""
+        found = self._split(url, _SCORES)
+        if found is None:
+            return None
+        base_url, uuid = found
+        rows = RubricProof.objects.filter(uuid=uuid, active=True)
+        row = rows.filter(status_list__issuer__base_url=base_url).first()
+        return None if row is None else bytes(row.document)
 
     def _split(self, url: str, pattern: re.Pattern[str]) -> tuple[str, UUID] | None:
         """(base URL, identifier) of an address published here; None for any other."""

@@ -7,6 +7,7 @@ from credentials.models.evidence import Evidence, Pin, StoredFile, Upload
 from credentials.models.membership import Invitation, Membership, Role, Tie
 from credentials.models.notice import Notice
 from credentials.models.program import Issuer, IssuerKey, Program
+from credentials.models.proof import RubricProof
 from credentials.models.review import Decision, Review, ReviewNote, Score
 from credentials.models.submission import (
     DraftText,
@@ -42,6 +43,7 @@ __all__ = [
     "Review",
     "ReviewNote",
     "Role",
+    "RubricProof",
     "SavedText",
     "Score",
     "SelfLevel",

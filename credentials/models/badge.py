@@ -15,8 +15,15 @@ from credentials.models.program import Issuer, IssuerKey
 class StatusList(models.Model):
     """131,072 revocation bits of an issuer; signed anew whenever `version` has moved on."""
 
+    class Holds(models.TextChoices):
+        """What its bits stand for: one kind, so that no two rows can share an index."""
+
+        BADGES = "badges"
+        PROOFS = "proofs"
+
     uuid = ItemUUID(unique=True, default=uuid4, editable=False)
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="status_lists")
+    holds = models.CharField(max_length=10, choices=Holds.choices, default=Holds.BADGES)
     version = models.PositiveIntegerField(default=1)
     signed_version = models.PositiveIntegerField(default=0)
     document = models.BinaryField(null=True, blank=True)

@@ -62,6 +62,7 @@ class BadgeRow:
     document: str
     verify: str
     switch: str
+    scores: str  #: where the levels can be released; empty where there are none
     ready: bool
     revoked: bool
 
@@ -251,6 +252,7 @@ def _badge(view: BadgeView, links: Links) -> BadgeRow:
         document=links.to("badge-json", uuid=view.uuid),
         verify=f"{links.to('verify')}?badge={view.uuid}",
         switch=links.to("badge-show-name", award=view.award),
+        scores=links.to("scores", award=view.award) if view.scored else "",
         ready=view.document is not None,
         revoked=view.revoked_at is not None,
     )

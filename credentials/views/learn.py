@@ -85,7 +85,11 @@ def start_submission(request: HttpRequest, code: str) -> HttpResponse:
 def my_badges(request: HttpRequest) -> HttpResponse:
     """What have I earned, whom do I show it to."""
     actor = learner_of(request)
-    context = {"badges": journey.badges(api.my_badges(actor), actor.links)}
+    rows = journey.badges(api.my_badges(actor), actor.links)
+    context = {
+        "badges": rows,
+        "has_record": any(row.ready and not row.revoked for row in rows),
+    }
     return render(request, "lc_credentials/learn/my_badges.html", context)
 
 

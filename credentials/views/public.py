@@ -142,6 +142,15 @@ def achievement_png(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @conditional_page
+def rubric_proof(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What a learner released to whoever was given this address, and to nobody else."""
+    answer = machine(public.rubric_proof(proof=uuid).body, CREDENTIAL_TYPES[0], keep=SOON)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_safe
+@conditional_page
 def schema(request: HttpRequest, name: str) -> HttpResponse:
     """The JSON Schema that our documents name and keep to."""
     return machine(public.schema_document(name=name).body, SCHEMA_TYPE, keep=SELDOM)
@@ -187,6 +196,7 @@ urlpatterns = [
     path("lc/status/<uuid:uuid>", status_list, name="status-list"),
     path("lc/achievements/<uuid:uuid>", achievement, name="achievement"),
     path("lc/achievements/<uuid:uuid>.png", achievement_png, name="achievement-png"),
+    path("lc/rubric-proofs/<uuid:uuid>", rubric_proof, name="rubric-proof"),
     path("lc/schemas/<slug:name>.json", schema, name="schema"),
     path("lc/uri/<uuid:uuid>", item, name="item"),
     path("lc/framework", whole_framework, name="framework"),

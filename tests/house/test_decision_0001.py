@@ -54,6 +54,7 @@ PATHS = {
     "issuer-revocations": "/lc/issuers/11111111-2222-4333-8444-555555555555/revocations",
     "status-list": "/lc/status/11111111-2222-4333-8444-555555555555",
     "achievement": "/lc/achievements/11111111-2222-4333-8444-555555555555",
+    "rubric-proof": "/lc/rubric-proofs/11111111-2222-4333-8444-555555555555",
     "schema": "/lc/schemas/OpenBadgeCredential.json",
     "item": "/lc/uri/11111111-2222-4333-8444-555555555555",
     "healthz": "/healthz",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from jsonschema import Draft202012Validator
+from jsonschema import Draft201909Validator
 
 from credentials import api
 from credentials.api import verification
@@ -50,7 +50,7 @@ def test_record_keeps_to_the_schema_that_it_names(ada: Actor, badge: Badge) -> N
     schema = json.loads(schema_bytes("ClrCredential"))
 
     assert document["credentialSchema"][0]["id"].endswith("/lc/schemas/ClrCredential.json")
-    assert Draft202012Validator(schema).is_valid(document)
+    assert Draft201909Validator(schema).is_valid(document)
 
 
 def test_record_verifies_with_every_badge_in_it(ada: Actor, badge: Badge) -> None:
