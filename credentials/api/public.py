@@ -233,7 +233,7 @@ def rubric_proof(*, proof: UUID) -> Document:
     row = RubricProof.objects.filter(uuid=proof, active=True).first()
     if row is None:
         raise NotFound("There is nothing at this address.")
-    return _document(row.document)
+    return document(row.document)
 
 
 def schema_document(*, name: str) -> Document:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lc_credentials', '0002_key_states'),
+        ('lc_credentials', '0003_tokens'),
     ]
 
     operations = [
