@@ -183,6 +183,7 @@ def test_only_flags_that_are_true_or_null_stand_nullable_in_a_unique_constraint(
         ("lc_one_live_review_per_reviewer", "live"),
         ("lc_one_active_award", "active"),
         ("lc_one_active_key_of_kind", "active"),
+        ("lc_one_active_proof", "active"),
         ("lc_one_active_membership", "active"),
         ("lc_one_tie", "active"),
         ("lc_lti_one_key_a_state", "current"),
