@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -65,14 +64,12 @@ def bake_svg(svg: bytes, badge: bytes, *, generation: Generation = Generation.TH
     Truncated, DamagedSvg, TooLarge; NotSafe for a badge that XML cannot hold.
     """
     root = _root(svg)
-    for old in list(root.iter(*_TAGS.values())):
-        _remove(old)
-    baked = _with_prefix(root, _NAMES[generation][0])
+    _forget(root)
     inside = _element(badge, generation)
-    inside.tail, baked.text = root.text, None
-    baked.append(inside)
-    baked.extend(root)
-    data = _written(svg, root, baked)
+    inside.tail, root.text = root.text, None
+    root.insert(0, inside)
+    _declare(root, _NAMES[generation][0])
+    data = _written(svg, root)
     if len(data) > MAX_SVG_BYTES:
         raise TooLarge(f"The picture would have more than {MAX_SVG_BYTES:,} bytes.")
     return data
@@ -134,25 +131,38 @@ def _remove(element: Any) -> None:
     parent.remove(element)
 
 
-def _with_prefix(root: Any, space: str) -> Any:
-    """A copy of the opening tag that declares the prefix: a tree's own tag takes no more names."""
-    copy = etree.Element(root.tag, nsmap={**root.nsmap, _PREFIX: space})
-    for name, value in root.attrib.items():
-        copy.set(name, value)
-    return copy
+def _forget(root: Any) -> None:
+    """Take every badge out, and the names that only badges use."""
+    for old in list(root.iter(*_TAGS.values())):
+        _remove(old)
+    spaces = [space for space, _ in _NAMES.values()]
+    if any(space in spaces for space in root.nsmap.values()):
+        others = [prefix for prefix, space in root.nsmap.items() if space not in spaces]
+        etree.cleanup_namespaces(root, keep_ns_prefixes=[name for name in others if name])
+
+
+def _declare(root: Any, space: str) -> None:
+    """Move the badge's prefix to the opening tag, where the standard has it.
+
+    Where the picture uses the prefix for something else, it stays with the badge.
+    """
+    if _PREFIX not in root.nsmap:
+        keep = [prefix for prefix in root.nsmap if prefix]
+        etree.cleanup_namespaces(root, top_nsmap={_PREFIX: space}, keep_ns_prefixes=keep)
 
 
 def _element(badge: bytes, generation: Generation) -> Any:
     space, name = _NAMES[generation]
+    element = etree.Element(f"{{{space}}}{name}", nsmap={_PREFIX: space})
     verify = _verify(badge, generation)
-    attribute = b"" if verify is None else f" verify={quoteattr(verify)}".encode()
-    body = b"" if verify is not None and verify.encode() == badge else _character_data(badge)
-    opening = f'<{_PREFIX}:{name} xmlns:{_PREFIX}="{space}"'.encode()
-    text = opening + attribute + b">" + body + f"</{_PREFIX}:{name}>".encode()
     try:
-        return etree.fromstring(text, _PARSER)
-    except etree.XMLSyntaxError:
+        if verify is not None:
+            element.set("verify", verify)
+        if verify is None or verify.encode() != badge:
+            element.text = _character_data(badge.decode())
+    except ValueError:  # as lxml and the decoder call it
         raise NotSafe("It contains a character that an SVG picture cannot hold.") from None
+    return element
 
 
 def _verify(badge: bytes, generation: Generation) -> str | None:
@@ -173,23 +183,17 @@ def _verify(badge: bytes, generation: Generation) -> str | None:
     return None
 
 
-def _character_data(badge: bytes) -> bytes:
-    """CDATA that an XML reader gives back exactly: it would end at "]]>" and change returns."""
-    whole = badge.replace(b"]]>", b"]]]]><![CDATA[>").replace(b"\r", b"]]>&#13;<![CDATA[")
-    return b"<![CDATA[" + whole + b"]]>"
+def _character_data(badge: str) -> Any:
+    """CDATA, or escaped text where CDATA would end too early or change the line ends."""
+    return badge if "]]>" in badge or "\r" in badge else etree.CDATA(badge)
 
 
-def _written(svg: bytes, old: Any, new: Any) -> bytes:
-    """The new tree with what surrounded the old one: declaration, document type, comments."""
-    information = old.getroottree().docinfo
-    for outside in reversed(list(old.itersiblings(preceding=True))):
-        new.addprevious(outside)
-    for outside in reversed(list(old.itersiblings())):
-        new.addnext(outside)
+def _written(svg: bytes, root: Any) -> bytes:
+    """The picture with what surrounds it: declaration, document type, remarks."""
+    tree = root.getroottree()
     around: dict[str, Any] = {
         "xml_declaration": svg.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml"),
-        "standalone": information.standalone,
-        "doctype": information.doctype or None,
+        "standalone": tree.docinfo.standalone,
     }
-    data: bytes = etree.tostring(new.getroottree(), encoding="UTF-8", **around)
+    data: bytes = etree.tostring(tree, encoding="UTF-8", **around)
     return data

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from credentials.openbadges import credential_document
-from credentials.openbadges.documents.content import ConsentedEmail, EvidenceNote
+from credentials.openbadges.documents.content import (
+    ConsentedEmail,
+    EvidenceNote,
+    RelatedAchievement,
+)
 from credentials.openbadges.errors import NotSafe
 from credentials.openbadges.older.documents import (
     assertion_document,
@@ -108,6 +112,16 @@ def test_badge_class_says_what_the_achievement_says() -> None:
             for each in achievement["alignment"]
         ],
     }
+
+
+def test_newer_and_older_badge_name_each_other_as_related() -> None:
+    older = RelatedAchievement(id=BADGE_CLASS, version="1.0")
+    content = replace(CONTENT, achievement=replace(CONTENT.achievement, related=(older,)))
+
+    achievement = credential_document(content)["credentialSubject"]["achievement"]
+    assert achievement["related"] == [{"id": BADGE_CLASS, "type": ["Related"], "version": "1.0"}]
+    assert badge_class()["related"] == [achievement["id"]]
+    assert hosted(content)["related"] == [content.id]
 
 
 def test_issuer_names_its_key_and_its_list() -> None:

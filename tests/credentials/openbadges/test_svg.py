@@ -82,6 +82,12 @@ def test_token_stands_in_the_verify_attribute() -> None:
     )
 
 
+def test_badge_that_cdata_would_end_is_written_as_text() -> None:
+    baked = bake_svg(b"<svg/>", b'{"a":"]]>"}')
+
+    assert baked.partition(b"credential>")[2] == b'{"a":"]]&gt;"}</openbadges:credential></svg>'
+
+
 def test_older_badge_names_its_address_beside_its_text() -> None:
     badge = b'{"id":"https://lead.example/a?b&c"}'
 
@@ -113,8 +119,9 @@ def test_baking_again_replaces(picture: bytes, before: Generation) -> None:
 
 def test_baking_replaces_badges_anywhere_in_the_picture() -> None:
     picture = _with(b"a<o:credential>{}</o:credential>b<g/>c<o:credential/>d")
+    without = b'<svg xmlns="http://www.w3.org/2000/svg">ab<g/>cd</svg>'
 
-    assert bake_svg(picture, b"{}") == bake_svg(_with(b"ab<g/>cd"), b"{}")
+    assert bake_svg(picture, b"{}") == bake_svg(without, b"{}")
 
 
 def test_prefix_that_the_picture_uses_for_something_else_keeps_its_meaning() -> None:
