@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= lti,test
 
-.PHONY: run reset test check bench install judges help
+.PHONY: run reset test check bench install judges differential help
 
 help:
 	@echo "make run    the whole product with practice people, in a browser"
@@ -13,6 +13,7 @@ help:
 	@echo "make check  types, style, import contracts, content"
 	@echo "make bench  our figures against named peers, into bench/results.json"
 	@echo "make judges the independent judges that are Python, for the tests"
+	@echo "make differential N=100000 (SEED=...) our canonical form beside that of npm jsonld"
 	@echo "make reset  throw the practice data away and start over"
 
 install: $(VENV)/.installed
@@ -32,6 +33,9 @@ judges: .venvs/openbadges/.installed .venvs/openbadgeslib/.installed
 	@$(PYTHON) -m venv .venvs/$*
 	@.venvs/$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	@touch $@
+
+differential: install
+	$(BIN)/python -m tests.judges.differential $(or $(N),100000) $(SEED)
 
 run: install
 	@$(BIN)/lc run $(if $(PORT),--port $(PORT))

@@ -157,9 +157,11 @@ class Engine:
             if isinstance(value, list):
                 waiting.extend(value)
             elif isinstance(value, Mapping):
+                # Expansion drops both of these without a word.
                 if "@language" in value and not isinstance(value.get("@value"), str):
-                    # Expansion drops such an object without a word.
                     raise NotSafe("It names a language where there is no text.")
+                if "@value" in value and value["@value"] is None:
+                    raise NotSafe("It contains a value that is nothing.")
                 for name, member in value.items():
                     if name == "@context":
                         contexts += self._refuse_unknown(member)
@@ -253,7 +255,7 @@ class _Statements:
 
     def _inside_graph(self, node: dict[str, Any], name: str, graph: str) -> Iterator[Quad]:
         said = list(self._node(node, name, graph))
-        if not said and name.startswith("<"):
+        if not said:
             raise NotSafe("It refers to something and says nothing about it.")
         yield from said
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: An absolute IRI: a scheme, and no character that N-Quads cannot hold between < and >.
-ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
+#: An absolute IRI: a scheme, no space of any kind, and no character that N-Quads cannot hold
+#: between < and >.
+ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f\s]+")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 

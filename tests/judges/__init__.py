@@ -126,12 +126,12 @@ def _contexts() -> dict[str, Any]:
 
 
 def _run(script: str, job: dict[str, Any]) -> Any:
-    node = _node()
+    program = node()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(job), encoding="utf-8")
         done = subprocess.run(
-            [node, str(FOLDER / script), str(path)],
+            [program, str(FOLDER / script), str(path)],
             capture_output=True,
             check=True,
             text=True,
@@ -140,13 +140,15 @@ def _run(script: str, job: dict[str, Any]) -> Any:
     return json.loads(done.stdout)
 
 
-def _node() -> str:
+def node() -> str:
     """The Node to run; skips, or fails under CI=true, where it or the packages are absent."""
-    node = shutil.which("node")
-    if node and all((FOLDER / "node_modules" / package).is_dir() for package in PACKAGES):
-        return node
+    program = shutil.which("node")
+    if program and all((FOLDER / "node_modules" / package).is_dir() for package in PACKAGES):
+        return program
     missing = (
-        "Node 20 or newer and `npm ci` in tests/judges" if not node else "`npm ci` in tests/judges"
+        "Node 20 or newer and `npm ci` in tests/judges"
+        if not program
+        else "`npm ci` in tests/judges"
     )
     not_installed(missing)
 

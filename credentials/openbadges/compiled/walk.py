@@ -118,8 +118,8 @@ class _Walk:
     def _graph(self, term: Term, word: str, item: Any, table: Table, depth: int) -> str:
         graph = self._blank()
         before = len(self.said.links)
-        target = self._object(term, word, item, table, graph, depth)
-        if len(self.said.links) == before and target[0] != "_":
+        self._object(term, word, item, table, graph, depth)
+        if len(self.said.links) == before:
             raise Doubt(NotSafe("It refers to something and says nothing about it."))
         return graph
 

@@ -27,6 +27,8 @@ STACKS = (
     (VC_V1, OB_300),
     (VC_V2,),
 )
+#: Records are the dearest to check and come less often.
+WEIGHTS = (3, 3, 1, 2, 3)
 ODD_STACKS = ((OB_303, VC_V2), (VC_V2, OB_303, VC_V2), (), (VC_V2, "https://x.example/unknown"))
 
 TEXTS = (
@@ -125,10 +127,12 @@ class Generator:
         self.random = Random(seed)  # noqa: S311 - the same documents every time
         self.faults = faults
         self.stack = STACKS[0]
+        self.deepest = 0
 
     def credential(self) -> dict[str, Any]:
         """The next document."""
-        self.stack = stack = self._pick(STACKS)
+        self.stack = stack = self.random.choices(STACKS, WEIGHTS)[0]
+        self.deepest = self._pick((1, 1, 1, 1, 2, 2, 4))
         document: dict[str, Any] = {"@context": list(stack)}
         document["id"] = self._address()
         document["type"] = ["VerifiableCredential"]
@@ -136,7 +140,7 @@ class Generator:
             document["type"].append(self._pick(("OpenBadgeCredential", "AchievementCredential")))
         if CLR_201 in stack:
             document["type"].append("ClrCredential")
-        document["issuer"] = self._thing("Profile", 1)
+        document["issuer"] = self._thing("Profile", 1) if self._chance(0.4) else self._address()
         document["validFrom"] = "2026-03-02T15:04:05Z"
         document["credentialSubject"] = self._subject()
         self._fill(document, "VerifiableCredential", 0)
@@ -151,7 +155,9 @@ class Generator:
             return self._thing("AchievementSubject", 1)
         subject = {"type": ["ClrSubject"], "achievement": [self._thing("Achievement", 1)]}
         self._fill(subject, "ClrSubject", 1)
-        inner = Generator(self.random.getrandbits(32), faults=self.faults).credential()
+        own = self.stack, self.deepest
+        inner = self.credential()
+        self.stack, self.deepest = own
         subject["verifiableCredential"] = [inner] if self._chance(0.7) else inner
         return subject
 
@@ -180,7 +186,9 @@ class Generator:
 
     def _fill(self, thing: dict[str, Any], name: str | None, depth: int) -> None:
         words = CLASSES[self.stack][name] if name else {}
-        for word in self.random.sample(sorted(words), min(len(words), self.random.randint(0, 4))):
+        for word in self.random.sample(
+            sorted(words), min(len(words), self.random.randint(0, min(self.deepest, 3)))
+        ):
             thing.setdefault(word, self._values(word, words[word], depth))
         everywhere = EVERYWHERE[self.stack]
         if self._chance(0.1) or not name:
@@ -219,10 +227,14 @@ class Generator:
                 )
             )
         if kind in {"@id", "@vocab"}:
-            if depth < 4 and self._chance(0.5):
+            if depth < self.deepest and self._chance(0.5):
                 return self._thing(word[:1].upper() + word[1:], depth + 1)
             return self._address()
-        if kind is None and depth < 4 and self._chance(0.5 if isinstance(how, dict) else 0.05):
+        if (
+            kind is None
+            and depth < self.deepest
+            and self._chance(0.5 if isinstance(how, dict) else 0.05)
+        ):
             return self._thing(word[:1].upper() + word[1:], depth + 1)
         if kind is not None and self._chance(0.3):
             return self._pick((True, *NUMBERS))
