@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench import batch, pairs, single
+from bench import batch, pairs, python_peers, single
 from bench.timing import ROUNDS, SECONDS, Pair
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -22,6 +22,8 @@ def main() -> int:
         pairs.against_digitalbazaar,
         pairs.against_pyld,
         pairs.against_bakery,
+        python_peers.against_openbadges,
+        python_peers.against_openbadgeslib,
     ):
         for name, pair in compare().items():
             measured[name] = pair

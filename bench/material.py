@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from credentials.openbadges import (
     AchievementText,
+    CheckedLists,
     CredentialContent,
     EvidenceNote,
     Fetched,
@@ -162,6 +163,7 @@ def ports(status_list: bytes | None = None) -> Ports:
         trust=lambda issuer, as_of: TrustAnswer(known=issuer == ISSUER, list_name="A list"),
         status_list=lambda url: status_list if url == LIST else None,
         resolve_alignment=lambda url, code: url == f"{BASE}/lc/uri/{code}",
+        lists=CheckedLists(),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 from typing import Any, Self
 
 from bench.timing import Rate
@@ -46,9 +45,3 @@ class Peer:
     def __exit__(self, *_: object) -> None:
         with self._process:  # closes the pipes and waits
             self._process.terminate()
-
-
-def environment(name: str) -> Path | None:
-    """The Python of an environment that holds one peer alone; None where it is not made."""
-    python = Path(".venvs") / name / "bin" / "python"
-    return python if python.exists() else None
