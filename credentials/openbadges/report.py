@@ -98,7 +98,7 @@ class SummaryResult:
 
     name: str
     status: str
-    value: str
+    value: str  #: a figure or a word, or the name of the level of a rubric
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,15 +101,18 @@ def _alignment(item: dict[str, Any]) -> SummaryAlignment:
 
 
 def _results(subject: dict[str, Any], achievement: dict[str, Any]) -> tuple[SummaryResult, ...]:
-    names = {
-        _line(item.get("id")): _line(item.get("name"))
-        for item in _objects(achievement.get("resultDescription"))
+    described = _objects(achievement.get("resultDescription"))
+    names = {_line(item.get("id")): _line(item.get("name")) for item in described}
+    levels = {
+        _line(level.get("id")): _line(level.get("name"))
+        for item in described
+        for level in _objects(item.get("rubricCriterionLevel"))
     }
     return tuple(
         SummaryResult(
             name=names.get(_line(item.get("resultDescription")), ""),
             status=_line(item.get("status")),
-            value=_line(item.get("value")),
+            value=_line(item.get("value")) or levels.get(_line(item.get("achievedLevel")), ""),
         )
         for item in _objects(subject.get("result"))
     )

@@ -174,13 +174,15 @@ def _form(request: HttpRequest, asked: Asked, status: int = 200) -> HttpResponse
 
 
 def _report(request: HttpRequest, found: verification.Verification, asked: Asked) -> HttpResponse:
+    summary = found.report.summary
     context: dict[str, Any] = {
         "found": found,
         "checked": f"{found.checked_at.astimezone(UTC):%d %B %Y, %H:%M} UTC".lstrip("0"),
-        "summary": found.report.summary,
+        "summary": summary,
         "meaning": meaning(found),
         "findings": [(QUESTIONS[f.question], f) for f in found.report.findings],
         "parts": parts(found.report),
+        "levels": [result for result in summary.results if result.value] if summary else [],
         "past": asked.as_of,
         "recipient": asked.recipient,
     }

@@ -18,8 +18,9 @@ from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
 from credentials.openbadges.rdfterms import LANGUAGE, escaped, number, quoted, truth
 from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
 
-#: A record with a badge inside names its vocabularies again; each costs work to read.
-MAX_CONTEXTS: Final = 100
+#: Each badge inside a record names its three vocabularies again, and each of them costs work: this
+#: is room for the most badges that a record may hold (`record.MAX_BADGES`) and for endorsements.
+MAX_CONTEXTS: Final = 256
 MAX_TYPES: Final = 32
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -150,6 +150,14 @@ def test_record_holds_no_more_badges_than_are_verified() -> None:
         clr_document(replace(RECORD, badges=_copies(signed(), MAX_BADGES + 1), associations=()))
 
 
+def test_record_of_the_most_badges_is_wholly_covered_by_a_signature() -> None:
+    small = signed(replace(badge_of(1), alignments=(), evidence=()))
+
+    whole = clr_document(replace(RECORD, badges=_copies(small, MAX_BADGES), associations=()))
+
+    assert len(ENGINE.quads(whole)) > MAX_BADGES
+
+
 def test_record_of_every_badge_there_is_can_be_read() -> None:
     """26 badges (21 competencies, four domains, the whole) as long as the longest of ours."""
     long = replace(CONTENT.alignments[0], target_name="leads " * 90)

@@ -26,6 +26,7 @@ from credentials.openbadges import (
     verify,
 )
 from credentials.openbadges.ports import asked_once
+from tests.credentials.openbadges.fuller import SCORED
 from tests.credentials.openbadges.issued import (
     AWARDED,
     AWAY,
@@ -310,6 +311,16 @@ def _unsigned() -> dict[str, Any]:
     document: dict[str, Any] = json.loads(record())
     del document["proof"]
     return document
+
+
+def test_summary_of_a_scored_rubric_names_the_levels() -> None:
+    summary = _ask(signed(SCORED)).summary
+
+    assert summary is not None
+    assert [(one.name, one.value) for one in summary.results] == [
+        ("I.1.a Title a", "Shown"),
+        ("I.1.b Title b", "Extended"),
+    ]
 
 
 def test_addresses_beyond_the_bound_are_not_asked() -> None:

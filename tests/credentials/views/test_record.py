@@ -102,6 +102,9 @@ def test_link_to_check_released_scores_shows_their_report(
     page = client.get(f"/lc/verify?badge={found.address}", headers={"accept": "text/html"})
 
     assert 'data-verdict="verified"' in page.content.decode()
+    assert (
+        "Agree with everyone what a graduate should become: Demonstrated" in page.content.decode()
+    )
 
 
 @pytest.mark.parametrize("step", ["", "/release", "/withdraw"])
