@@ -234,6 +234,11 @@ def older_url(badge: Badge) -> str:
     return f"{badge.issuer.base_url}/lc/badges/{badge.uuid}/2.0"
 
 
+def older_issuer_url(issuer: Issuer) -> str:
+    """Where its Profile of Open Badges 2.0 is served, for ever (decision 0001)."""
+    return f"{issuer_url(issuer)}/2.0"
+
+
 def has_older_form(issuer: Issuer) -> bool:
     """Open Badges 2.0 does without no issuer's e-mail address."""
     return bool(issuer.program.contact_email)

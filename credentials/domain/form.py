@@ -84,7 +84,7 @@ def older_class(badge: Badge) -> dict[str, Any]:
     return badge_class_document(
         content.credential(badge),
         badge_class_id=f"{content.older_url(badge)}/class",
-        issuer_id=older_issuer_url(badge.issuer),
+        issuer_id=content.older_issuer_url(badge.issuer),
     )
 
 
@@ -98,10 +98,5 @@ def older_issuer(issuer: Issuer) -> dict[str, Any]:
             url=profile.url,
             email=issuer.program.contact_email,
         ),
-        issuer_id=older_issuer_url(issuer),
+        issuer_id=content.older_issuer_url(issuer),
     )
-
-
-def older_issuer_url(issuer: Issuer) -> str:
-    """Where the issuer's Profile of 2.0 is served, for ever (decision 0001)."""
-    return f"{content.issuer_url(issuer)}/2.0"

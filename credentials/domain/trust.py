@@ -5,14 +5,18 @@ What counts on which day is in docs/trust-lists.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from credentials.domain import content
 from credentials.errors import Conflict
 from credentials.models import Issuer, TrustList
 from credentials.openbadges import TrustAnswer, trust
 from credentials.openbadges.trust import Edition, Entry
+
+_OLDER_ISSUER = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/2\.0$")
 
 
 def import_edition(*, edition: Edition, now: datetime) -> tuple[TrustList, bool]:
@@ -41,7 +45,7 @@ def trusted(*, issuer_id: str, as_of: datetime) -> TrustAnswer:
     Its own record comes first; then the newest edition of each list dated on or before the day.
     `known` is None where no edition is old enough to be asked.
     """
-    if own := own_issuer(issuer_id):
+    if own := own_issuer(issuer_id) or older_issuer_at(issuer_id):
         return trust.own_issuer(
             legal_name=own.program.legal_name, host=host_of(own), since=own.created_at.date()
         )
@@ -60,6 +64,15 @@ def own_issuer(issuer_id: str) -> Issuer | None:
     rows = Issuer.objects.filter(did=issuer_id).select_related("program")
     # MariaDB and MySQL compare without regard to case; identifiers do not
     return next((row for row in rows if row.did == issuer_id), None)
+
+
+def older_issuer_at(url: str) -> Issuer | None:
+    """The issuer of this installation whose Profile of Open Badges 2.0 has that address."""
+    named = _OLDER_ISSUER.search(url)
+    row = Issuer.objects.filter(uuid=named[1]).select_related("program").first() if named else None
+    if row is None or content.older_issuer_url(row) != url or not content.has_older_form(row):
+        return None
+    return row
 
 
 def host_of(issuer: Issuer) -> str:

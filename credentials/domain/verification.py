@@ -21,7 +21,8 @@ from course_content.loading import load
 from course_content.loading.identifiers import find
 from credentials.conf import conf
 from credentials.domain import badge as badges
-from credentials.domain.trust import own_issuer, trusted
+from credentials.domain import content, form
+from credentials.domain.trust import older_issuer_at, own_issuer, trusted
 from credentials.models import Badge, Issuer, RubricProof, StatusList
 from credentials.openbadges import CheckedLists, Fetched, Ports, Unreachable
 
@@ -29,6 +30,8 @@ _UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _STATUS = re.compile(rf"/lc/status/{_UUID}")
 _REVOCATIONS = re.compile(rf"/lc/issuers/{_UUID}/revocations")
 _BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
+_OLDER = re.compile(rf"/lc/badges/{_UUID}/2\.0")
+_OLDER_CLASS = re.compile(rf"/lc/badges/{_UUID}/2\.0/class")
 _SCORES = re.compile(rf"/lc/rubric-proofs/{_UUID}")
 _ITEM = re.compile(rf"/lc/uri/{_UUID}")
 
@@ -40,7 +43,7 @@ def ports(*, fetch: Callable[[str], Fetched], now: datetime) -> Ports:
     """The outside world of one verification in this installation."""
     own = OwnRecords(base_urls=own_base_urls(), now=now)
     return Ports(
-        fetch=fetch,
+        fetch=lambda url: own.older(url) or fetch(url),
         resolve_issuer=own.did_document,
         trust=lambda issuer_id, as_of: trusted(issuer_id=issuer_id, as_of=as_of),
         status_list=own.status_list,
@@ -99,12 +102,30 @@ class OwnRecords:
         found = self._split(url, _BADGE)
         if found is None:
             return None
-        base_url, uuid = found
-        return (
-            Badge.objects.filter(uuid=uuid, issuer__base_url=base_url, document__isnull=False)
-            .select_related("award__learner", "issuer__program")
-            .first()
-        )
+        return _signed(*found)
+
+    def older(self, url: str) -> Fetched | None:
+        """The document of Open Badges 2.0 published under that address; None for anything else.
+
+        Raises Unreachable with the status 410 for the assertion of a badge that was taken back.
+        """
+        document = self._older_document(url)
+        if document is None:
+            return None
+        if document.get("revoked") is True:
+            raise Unreachable(form.WITHDRAWN, status=410)
+        body = json.dumps(document, ensure_ascii=False).encode()
+        return Fetched(body=body, content_type="application/ld+json", url=url)
+
+    def _older_document(self, url: str) -> dict[str, Any] | None:
+        if (issuer := older_issuer_at(url)) is not None:
+            return form.older_issuer(issuer)
+        for pattern, written in ((_OLDER, form.older_assertion), (_OLDER_CLASS, form.older_class)):
+            found = self._split(url, pattern)
+            row = None if found is None else _signed(*found)
+            if row is not None and content.has_older_form(row.issuer):
+                return written(row)
+        return None
 
     def scores(self, url: str) -> bytes | None:
         """The scores that a learner released under that address; None for anything else."""
@@ -123,6 +144,13 @@ class OwnRecords:
             if rest != url and (match := pattern.fullmatch(rest)):
                 return base_url, UUID(match[1])
         return None
+
+
+def _signed(base_url: str, uuid: UUID) -> Badge | None:
+    rows = Badge.objects.filter(uuid=uuid, issuer__base_url=base_url, document__isnull=False)
+    return rows.select_related(
+        "award__learner", "award__achievement", "issuer__program", "status_list__issuer"
+    ).first()
 
 
 def own_base_urls() -> frozenset[str]:

@@ -10,7 +10,7 @@ from django.test import Client
 from credentials.api import verification
 from credentials.data import Actor
 from credentials.models import Badge, IssuerKey, Program
-from credentials.openbadges import Answer, Question, unbake_png
+from credentials.openbadges import Answer, Question, Verdict, unbake_png
 from credentials.openbadges.jwt import read_token
 from credentials.openbadges.svg import unbake_svg
 from tests.factories.badges import issued, revoked
@@ -129,6 +129,27 @@ def test_older_picture_carries_the_address_of_the_assertion(client: Client, badg
     picture = client.get(f"/lc/badges/{badge.uuid}/2.0.png").content
 
     assert unbake_png(picture) == f"{badge.issuer.base_url}/lc/badges/{badge.uuid}/2.0".encode()
+
+
+def test_older_form_of_our_own_badge_verifies_without_the_network(
+    client: Client, badge: Badge
+) -> None:
+    picture = client.get(f"/lc/badges/{badge.uuid}/2.0.png").content
+
+    report = verification.verify_bytes(data=picture, source="picture", network=False).report
+
+    assert report.verdict is Verdict.VERIFIED
+
+
+def test_older_form_of_our_own_revoked_badge_says_revoked(
+    client: Client, badge: Badge, dana: Actor
+) -> None:
+    picture = client.get(f"/lc/badges/{badge.uuid}/2.0.png").content
+    revoked(badge, dana)
+
+    report = verification.verify_bytes(data=picture, source="picture", network=False).report
+
+    assert report.finding(Question.NOT_REVOKED).answer is Answer.NO
 
 
 @pytest.mark.parametrize("path", ["", "/class", ".png"])
