@@ -14,6 +14,8 @@ from credentials.openbadges.shape import is_record
 
 #: More than any program awards to one learner (21 competencies, four domains, the whole).
 MAX_BADGES: Final = 64
+#: As many as are looked at in a record whose own statements are in doubt.
+MAX_IN_DOUBT: Final = 8
 #: A record may hold records, and these again badges, but no records.
 MAX_DEEP: Final = 2
 
@@ -26,6 +28,13 @@ class Budget:
 
     def __init__(self, badges: int = MAX_BADGES) -> None:
         self._left = badges
+        self.spent = f"The record holds more than {badges} badges"
+
+    def in_doubt(self, badges: int = MAX_IN_DOUBT) -> None:
+        """A record around them cannot be read for sure: then each badge may cost far more work."""
+        if badges < self._left:
+            self._left = badges
+            self.spent = f"The record cannot be read for sure and holds more than {badges} badges"
 
     def take(self) -> bool:
         """Use up one; False when there is none left."""
@@ -52,8 +61,7 @@ def open_badge(badge: Any, *, depth: int, budget: Budget) -> Reading:
     if not budget.take():
         return _closed(
             "too-many-badges",
-            f"The record holds more than {MAX_BADGES} badges; this one and those after it were "
-            "not looked at.",
+            f"{budget.spent}; this one and those after it were not looked at.",
         )
     if not isinstance(badge, dict):
         return _closed("not-a-badge", "One entry of the record is not a badge.", Answer.NO)

@@ -85,6 +85,8 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
     if newer is not None:
         document, digest = newer.document, newer.digest
         asked = replace(asked, document=document)
+    if isinstance(digest, NotSafe):
+        case.budget.in_doubt()
     findings = [
         refreshed or reading.finding,
         _well_formed(document, digest),
