@@ -93,13 +93,13 @@ def alignment(found: Any, ports: Ports) -> Finding:
     if len(targets) > MAX_ALIGNMENTS:
         return finding(question, Answer.UNCHECKED, "too-many", "It names too many statements.")
     answers = [(url, ports.resolve_alignment(url, code)) for url, code in targets]
-    missing = [url for url, known in answers if known is False]
+    missing = [url or "one without an address" for url, known in answers if known is False]
     if missing:
         return finding(
             question,
             Answer.NO,
             "not-there",
-            f"It names a statement that the framework does not have: {missing[0][:200]}",
+            f"It names a statement that the framework does not have ({missing[0][:200]}).",
         )
     if any(known is None for _, known in answers):
         return finding(

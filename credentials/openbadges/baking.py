@@ -130,7 +130,7 @@ def _chunks(png: bytes) -> Iterator[Chunk]:
         if len(header) < 8 or end > len(png):
             raise Truncated("The picture ends before it is complete: the file was cut off.")
         if zlib.crc32(view[position + 4 : end - 4]) != int.from_bytes(png[end - 4 : end], "big"):
-            raise DamagedPng("The picture was damaged: a checksum does not match.")
+            raise DamagedPng("The picture was damaged: a part of it is not as it was saved.")
         if first != (kind == b"IHDR"):
             raise DamagedPng("The picture is not in the order that PNG asks for.")
         yield Chunk(kind, position + 8, end - 4)

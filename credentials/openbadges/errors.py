@@ -54,7 +54,7 @@ class UnknownContext(NotSafe):
     code = "unknown-context"
 
     def __init__(self, context: str) -> None:
-        super().__init__(f"It relies on a vocabulary that is not known here: {context}")
+        super().__init__(f"It relies on a vocabulary that is not known here: {context}.")
         self.context = context
 
 

@@ -201,10 +201,10 @@ def _not_text() -> NotSafe:
 
 def _iri(value: Any) -> str:
     if not isinstance(value, str) or not ABSOLUTE_IRI.fullmatch(value):
-        raise NotSafe(f"It contains an address that is not complete: {str(value)[:80]!r}")
+        raise NotSafe(f"It contains an address that is not complete: {str(value)[:80]!r}.")
     if value.startswith(_RELATIVE):
         shown = value.removeprefix(_BASE)[:80]
-        raise NotSafe(f"It contains an address that is not complete: {shown!r}")
+        raise NotSafe(f"It contains an address that is not complete: {shown!r}.")
     return f"<{value}>"
 
 

@@ -12,7 +12,7 @@ from credentials.openbadges.answers import finding
 from credentials.openbadges.asked import Asked
 from credentials.openbadges.baking import MAX_PNG_BYTES
 from credentials.openbadges.endorsements import check_endorsements
-from credentials.openbadges.errors import NotSafe, UnknownContext
+from credentials.openbadges.errors import NotSafe
 from credentials.openbadges.issuers import Issuers, check_signature
 from credentials.openbadges.jwt import Token
 from credentials.openbadges.older.handed import WITHDRAWN, fetched_reading
@@ -154,8 +154,6 @@ def _well_formed(document: dict[str, Any], digest: bytes | NotSafe) -> Finding:
         return finding(
             question, Answer.NO, "not-a-badge", "It is JSON without the vocabulary of a badge."
         )
-    if isinstance(digest, UnknownContext):
-        return finding(question, Answer.NO, digest.code, f"{digest.message}.")
     if isinstance(digest, NotSafe):
         return finding(question, Answer.NO, digest.code, digest.message)
     found = faults(document)

@@ -140,7 +140,7 @@ class Table:
     def _kind(self, name: str) -> str:
         iri = self.named(name)
         if iri is None or not ABSOLUTE_IRI.fullmatch(iri):
-            raise Doubt(NotSafe(f"It contains an address that is not complete: {name[:80]!r}"))
+            raise Doubt(NotSafe(f"It contains an address that is not complete: {name[:80]!r}."))
         return f"<{iri}>"
 
     def named(self, text: str) -> str | None:

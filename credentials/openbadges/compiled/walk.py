@@ -209,7 +209,7 @@ class _Walk:
             if label not in self.labels:
                 self.labels[label] = self._blank()
             return self.labels[label]
-        raise Doubt(NotSafe(f"It contains an address that is not complete: {str(label)[:80]!r}"))
+        raise Doubt(NotSafe(f"It contains an address that is not complete: {str(label)[:80]!r}."))
 
     def _naming(self, contexts: Any, table: Table) -> Table:
         addresses = contexts if contexts.__class__ is list else [contexts]

@@ -108,7 +108,9 @@ def _something_else(handed: dict[str, Any], ports: Ports) -> Standing:
 def _compared(
     handed: dict[str, Any], published: dict[str, Any], chain: Chain, ports: Ports
 ) -> Finding:
-    changed = differences(handed, published)
+    changed = [
+        name for name in differences(handed, published) if not _says_withdrawn(published, name)
+    ]
     if changed:
         told = ", ".join(_WORDS.get(name, f"“{name[:40]}”") for name in changed[:3])
         return _signature(
@@ -124,6 +126,11 @@ def _compared(
             f"Whether the address is its issuer's could not be checked. {chain.issuer.message}",
         )
     return _origin(published["id"], ports.fetch(published["id"]).url, chain.issuer)
+
+
+def _says_withdrawn(published: dict[str, Any], name: str) -> bool:
+    """Withdrawn is not altered: what an issuer adds in taking a badge back has its own question."""
+    return published.get("revoked") is True and name in ("revoked", "revocationReason")
 
 
 def differences(handed: dict[str, Any], published: dict[str, Any]) -> list[str]:

@@ -63,7 +63,7 @@ def assertion_faults(assertion: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("issued-on", "It does not say when it was awarded.")
     expires = assertion.get("expires")
     if expires is not None and read_instant(zoned(expires)) is None:
-        yield Fault("date", "Its date expires cannot be read.")
+        yield Fault("date", "The date until which it is valid cannot be read.")
 
 
 def _is_identity(recipient: Any) -> bool:

@@ -22,6 +22,13 @@ ENDORSEMENT_TYPE: Final = "EndorsementCredential"
 
 OB_2: Final = "https://w3id.org/openbadges/v2"
 
+_DATES: Final = {
+    "validFrom": "from which it is valid",
+    "validUntil": "until which it is valid",
+    "expirationDate": "until which it is valid",
+    "awardedDate": "on which it was awarded",
+}
+
 
 def is_record(document: dict[str, Any]) -> bool:
     """Whether it calls itself a record of badges (CLR 2.0)."""
@@ -65,9 +72,9 @@ def _faults(document: dict[str, Any]) -> Iterator[Fault]:
     begins = "issuanceDate" if contexts[:1] == [VC_V1] else "validFrom"
     if read_instant(document.get(begins)) is None:
         yield Fault("valid-from", "It does not say from when it is valid.")
-    for name in ("validFrom", "validUntil", "expirationDate", "awardedDate"):
+    for name, which in _DATES.items():
         if document.get(name) is not None and read_instant(document[name]) is None:
-            yield Fault("date", f"Its date {name} cannot be read.")
+            yield Fault("date", f"The date {which} cannot be read.")
     for entry in members(document.get("credentialStatus")):
         if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
             yield Fault("status", "Its entry in a revocation list is not written as it must be.")

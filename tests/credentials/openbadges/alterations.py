@@ -14,12 +14,12 @@ def alterations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
     for path, value in places(document):
         name = ".".join(map(str, path))
         if path:
-            yield f"without {name}", _without(document, path)
+            yield f"without {name}", without(document, path)
         if isinstance(value, dict):
             word = "added" if "description" in value else "description"
-            yield f"{name} with more", _with(document, (*path, word), "Added.")
+            yield f"{name} with more", with_value(document, (*path, word), "Added.")
         elif not isinstance(value, list):
-            yield f"other {name}", _with(document, path, _other(value))
+            yield f"other {name}", with_value(document, path, _other(value))
 
 
 def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -38,13 +38,13 @@ def _other(value: Any) -> Any:
     return value + 1 if isinstance(value, int | float) else f"{value}x"
 
 
-def _with(document: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+def with_value(document: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
     changed, place = _copied(document, path)
     place[path[-1]] = value
     return changed
 
 
-def _without(document: dict[str, Any], path: Path) -> dict[str, Any]:
+def without(document: dict[str, Any], path: Path) -> dict[str, Any]:
     changed, place = _copied(document, path)
     del place[path[-1]]
     return changed
