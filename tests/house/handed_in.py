@@ -1,13 +1,13 @@
-"""What somebody may hand in to be verified: a few of everything, and the corpus of bad badges."""
+"""What somebody may hand in to be verified: a few of everything, and the corpus."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 
+from credentials.api import verification
 from credentials.openbadges import bake_png, bake_svg
+from tests.credentials.openbadges.corpus import CORPUS
 from tests.credentials.openbadges.issued import (
     CONTENT,
     KEY,
@@ -49,10 +49,9 @@ FEW = {
 
 
 def everything() -> dict[str, bytes]:
-    """Name -> bytes; with the corpus where it is there."""
-    if find_spec(CORPUS) is None:
-        return FEW
-    return {**FEW, **{one.name: one.data for one in import_module(CORPUS).CORPUS}}
-
-
-CORPUS = "tests.credentials.openbadges.corpus"
+    """Name -> bytes, but for what a web server does not take in at all: nothing, or too much."""
+    return FEW | {
+        one.name: one.data
+        for one in CORPUS
+        if one.data.strip() and len(one.data) <= verification.MAX_BYTES
+    }

@@ -166,6 +166,13 @@ OLDER: Final[list[Entry]] = [
         {"assertion": hosted(expires=instant(LATER))},
         not_expired="no expired",
     ),
+    _hosted(
+        "ob2-end-that-cannot-be-read",
+        hosted(expires="next spring"),
+        {"assertion": hosted(expires="next spring")},
+        well_formed="no date",
+        not_expired="unchecked no-date",
+    ),
     _hosted("ob2-not-yet-valid", as_of=AWARDED - timedelta(days=1), not_expired="no not-yet"),
     _hosted("ob2-holder-of-somebody-else", whose="urn:uuid:0", recipient="no someone-else"),
     # --- signed ----------------------------------------------------------------------------------
