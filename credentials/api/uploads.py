@@ -15,15 +15,15 @@ from credentials.domain.evidence import invalid
 from credentials.domain.upload import Readable
 from credentials.errors import NotFound
 from credentials.files import Refused
-from credentials.files.inspection import megabytes
+from credentials.files.size import size_in_words
 from credentials.models import Submission, Upload
 
 LARGEST_CHUNK = rows.LARGEST_CHUNK
 
 
 def largest_file() -> str:
-    """The largest file that is taken, in words ("104.9 MB")."""
-    return megabytes(conf().max_file_bytes)
+    """The largest file that is taken, in words ("100 MB")."""
+    return size_in_words(conf().max_file_bytes)
 
 
 @transaction.atomic

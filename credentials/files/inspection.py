@@ -7,6 +7,7 @@ from pathlib import Path
 
 from credentials.files import boxes, ebml, office, pdf, pictures, sniff, sound, table
 from credentials.files.facts import FileFacts, Refused
+from credentials.files.size import size_in_words
 
 Reader = Callable[[Path], FileFacts]
 
@@ -40,13 +41,6 @@ def refuse_size(size: int, most: int) -> None:
     if size > most:
         raise Refused(
             "too-large",
-            f"This file has {megabytes(size)}; files up to {megabytes(most)} are taken. Cut a film "
-            "to the minutes that matter, make a document smaller, or add it as a link.",
+            f"This file has {size_in_words(size)}; files up to {size_in_words(most)} are taken. "
+            "Cut a film to the minutes that matter, make a document smaller, or add it as a link.",
         )
-
-
-def megabytes(size: int) -> str:
-    """A size as people say it: "104.9 MB", "12 KB"."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000)):,} KB"
-    return f"{size / 1_000_000:,.1f} MB"

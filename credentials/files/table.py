@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from credentials.files.facts import CSV, FileFacts, Refused
+from credentials.files.size import size_in_words
 
 LARGEST = 20 * 1024 * 1024  # bytes
 _PIECE = 256 * 1024
@@ -24,8 +25,8 @@ def read(path: Path) -> FileFacts:
     if path.stat().st_size > LARGEST:
         raise Refused(
             "table-too-large",
-            f"This table has {path.stat().st_size / 1e6:.0f} MB; tables up to "
-            f"{LARGEST / 1e6:.0f} MB are taken. Upload the part that shows your point.",
+            f"This table has {size_in_words(path.stat().st_size)}; tables up to "
+            f"{size_in_words(LARGEST)} are taken. Upload the part that shows your point.",
         )
     start, carried = "", ""
     decoder = codecs.getincrementaldecoder(_encoding(path))("strict")

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from credentials.data import Actor, PinView
 from credentials.errors import Problem
+from credentials.files.size import size_in_words
 
 register = template.Library()
 
@@ -92,14 +93,7 @@ def lc_when(context: template.Context, moment: datetime | None, form: str = "min
 @register.filter
 def lc_size(count: int | None) -> str:
     """Bytes in the unit a person would use ("2.1 MB")."""
-    size = float(count or 0)
-    if size < 1000:
-        return f"{int(size)} bytes"
-    for unit in ("KB", "MB", "GB"):
-        size /= 1000
-        if size < 999.5 or unit == "GB":
-            return f"{size:.0f} {unit}" if size >= 100 else f"{size:.1f} {unit}"
-    return ""
+    return size_in_words(count or 0)
 
 
 @register.filter

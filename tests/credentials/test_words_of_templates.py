@@ -30,9 +30,9 @@ def pin(locator: str, **place: object) -> PinView:
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0 bytes"), (999, "999 bytes"), (2_100_000, "2.1 MB"), (104_857_600, "105 MB")],
+    [(0, "0 bytes"), (2_100_000, "2.1 MB"), (None, "0 bytes")],
 )
-def test_sizes_are_told_in_the_unit_a_person_would_use(count: int, words: str) -> None:
+def test_sizes_are_told_in_the_unit_a_person_would_use(count: int | None, words: str) -> None:
     assert lc.lc_size(count) == words
 
 

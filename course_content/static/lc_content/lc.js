@@ -397,7 +397,8 @@
 
   // --- uploads ----------------------------------------------------------------------------------------
 
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
+  /* In the megabytes in which the limit is told. */
+  const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0);
 
   class Refused extends Error {}
   class Cancelled extends Error {}

@@ -154,9 +154,7 @@ def test_too_large_names_both_sizes() -> None:
     with pytest.raises(Refused) as caught:
         refuse_size(131_072_000, 104_857_600)
 
-    assert caught.value.message.startswith(
-        "This file has 131.1 MB; files up to 104.9 MB are taken."
-    )
+    assert caught.value.message.startswith("This file has 125 MB; files up to 100 MB are taken.")
 
 
 def test_empty_is_refused_before_anything_is_sent() -> None:

@@ -129,7 +129,7 @@ def test_broken_connection_keeps_what_arrived(browser: Client, draft: UUID) -> N
     [
         (0, 422, "is empty"),
         (float("inf"), 422, "could not be read"),
-        (conf().max_file_bytes + 1, 413, "files up to 104.9 MB are taken"),
+        (conf().max_file_bytes + 1, 413, "has 100.1 MB; files up to 100 MB are taken"),
     ],
 )
 def test_size_is_refused_with_a_sentence(
