@@ -17,7 +17,7 @@ from bench import material
 from bench.peers import Peer
 from bench.timing import Pair, interleaved, rate_of
 from course_content.art import badge_png, badge_svg
-from credentials.openbadges import Verdict, sign, verify
+from credentials.openbadges import CheckedShapes, Verdict, sign, verify
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.generation import Generation
@@ -64,8 +64,13 @@ def against_digitalbazaar() -> dict[str, Pair]:
 def issuing() -> Callable[[], bytes]:
     """Badges of a cohort: one after the other, as `lc issue` makes them."""
     documents = cycle([material.unsigned(number, status=False) for number in range(200)])
+    shapes = CheckedShapes()
     return lambda: sign(
-        next(documents), material.KEY, verification_method=material.METHOD, created=material.AWARDED
+        next(documents),
+        material.KEY,
+        verification_method=material.METHOD,
+        created=material.AWARDED,
+        shapes=shapes,
     )
 
 

@@ -47,6 +47,7 @@ from credentials.openbadges.ports import Fetched, Ports, TrustAnswer, Unreachabl
 from credentials.openbadges.proof import sign, verify_proof
 from credentials.openbadges.report import Answer, Finding, Question, Report, Summary, Verdict
 from credentials.openbadges.revocation_list import revocation_list_document
+from credentials.openbadges.secondopinion import CheckedShapes
 from credentials.openbadges.status import StatusList, status_list_document
 from credentials.openbadges.svg import bake_svg, unbake_svg
 from credentials.openbadges.tokenkeys import TokenKey
@@ -57,6 +58,7 @@ __all__ = [
     "Answer",
     "Association",
     "CheckedLists",
+    "CheckedShapes",
     "ConsentedEmail",
     "CredentialContent",
     "EndorsementContent",

@@ -16,6 +16,7 @@ from credentials.openbadges.documents import CredentialContent, credential_docum
 from credentials.openbadges.errors import OpenBadgesError
 from credentials.openbadges.keys import SigningKey
 from credentials.openbadges.proof import sign
+from credentials.openbadges.secondopinion import CheckedShapes
 
 #: Badges handed to a process at a time: enough that handing over costs little.
 CHUNK: Final = 32
@@ -76,10 +77,11 @@ class Press:
 
 
 class _Signer:
-    """The keys of one process."""
+    """The keys of one process, and the shapes of badges that it has had checked."""
 
     def __init__(self, secrets: Mapping[str, bytes]) -> None:
         self._keys = {method: SigningKey.from_bytes(raw) for method, raw in secrets.items()}
+        self._shapes = CheckedShapes()
 
     def sign(self, order: Order) -> Signed:
         try:
@@ -88,6 +90,7 @@ class _Signer:
                 self._keys[order.verification_method],
                 verification_method=order.verification_method,
                 created=order.created,
+                shapes=self._shapes,
             )
         except OpenBadgesError as fault:
             return Signed(name=order.name, document=None, refusal=fault.message)

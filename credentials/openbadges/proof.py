@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import new as new_hash
+from hashlib import sha256
 from typing import Any, Final
 
 from credentials.openbadges.errors import (
@@ -26,6 +27,7 @@ from credentials.openbadges.jsonld import ENGINE, Engine
 from credentials.openbadges.keys import SigningKey, signature_is_good
 from credentials.openbadges.multibase import base58_decode, base58_encode
 from credentials.openbadges.publickey import PublicKey
+from credentials.openbadges.secondopinion import CheckedShapes
 from credentials.openbadges.strictjson import parse_credential
 from credentials.openbadges.suites import Scheme, schemes
 
@@ -138,13 +140,16 @@ def sign(
     verification_method: str,
     created: datetime,
     engine: Engine = ENGINE,
+    shapes: CheckedShapes | None = None,
 ) -> bytes:
     """The signed document as the exact JSON bytes to be stored and never written anew.
 
     Adds one proof (assertionMethod). Before it returns, the bytes are read back and checked with
     PyLD alone, a second road from the JSON to what was signed: SelfCheckFailed when the two
-    disagree. Raises NotSafe for a document that no signature could wholly cover, BadProof for one
-    that already has a proof. The same arguments give the same bytes.
+    disagree. With `shapes`, kept for a whole cohort, PyLD reads only the first document of every
+    shape and the others are compared with what it made of that one. Raises NotSafe for a document
+    that no signature could wholly cover, BadProof for one that already has a proof. The same
+    arguments give the same bytes.
     """
     if "proof" in document:
         raise BadProof("The document already carries a proof.")
@@ -155,12 +160,32 @@ def sign(
         "verificationMethod": verification_method,
         "proofPurpose": "assertionMethod",
     }
-    digest = document_digest(document, engine=engine)
-    signature = key.sign(hash_data(digest, options, document.get("@context"), engine=engine))
-    signed = {**document, "proof": {**options, "proofValue": "z" + base58_encode(signature)}}
-    data = json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()
-    _self_check(data, key.public_multibase, engine)
-    return data
+    context = document.get("@context")
+    data = hash_data(document_digest(document, engine=engine), options, context, engine=engine)
+    signature = key.sign(data)
+    unsigned = _written(document)
+    proof = _written({**options, "proofValue": "z" + base58_encode(signature)})
+    signed = f'{unsigned[:-1]},"proof":{proof}}}'.encode()
+    if shapes is None:
+        _self_check(signed, key.public_multibase, engine)
+    else:
+        _compare((_written({**options, "@context": context}), unsigned), data, shapes)
+    return signed
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _compare(texts: tuple[str, str], data: bytes, shapes: CheckedShapes) -> None:
+    """Whether the texts of proof and document say to PyLD what was signed."""
+    try:
+        forms = [shapes.form(text) for text in texts]
+    except Exception as error:
+        # Whatever the second engine stumbles over, the badge must not be released.
+        raise SelfCheckFailed(f"The second engine could not read the badge: {error}") from error
+    if b"".join(sha256(form.encode()).digest() for form in forms) != data:
+        raise SelfCheckFailed("The badge just signed is another one to the second engine.")
 
 
 def _self_check(data: bytes, public_multibase: str, engine: Engine) -> None:
@@ -170,8 +195,7 @@ def _self_check(data: bytes, public_multibase: str, engine: Engine) -> None:
     configured = {**proof.options, "@context": document["@context"]}
     try:
         second = b"".join(
-            new_hash("sha256", engine.general_form(part).encode()).digest()
-            for part in (configured, unsigned)
+            sha256(engine.general_form(part).encode()).digest() for part in (configured, unsigned)
         )
     except Exception as error:
         # Whatever the second engine stumbles over, the badge must not be released.
