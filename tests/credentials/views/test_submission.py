@@ -61,6 +61,12 @@ def main_of(html: str) -> str:
     return html[html.index("<main") : html.index("</main>")]
 
 
+def test_draft_quotes_the_framework_with_its_source(browser: Client, draft: UUID) -> None:
+    page = browser.get(at(draft)).content.decode()
+
+    assert text_of(page).count("Official statement I.1.a, Jobs for the Future &amp; Council") == 1
+
+
 # --- saving ------------------------------------------------------------------------------------
 
 
