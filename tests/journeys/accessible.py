@@ -34,3 +34,11 @@ def demand_accessible(
         assert told == [], f"{where} at {width}: {told}"
         overflow = page.locator(part).evaluate("e => e.scrollWidth - e.clientWidth")
         assert overflow <= 0, f"{where} at {width}: {overflow} px too wide"
+
+
+def demand_accessible_day_and_night(page: Page, where: str) -> None:
+    """The same, loaded once: by day on a phone and wide, by night on a phone."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")  # colours change at once
+    demand_accessible(page, f"{where} light", widths=(390, 1280))
+    page.emulate_media(color_scheme="dark")
+    demand_accessible(page, f"{where} dark", widths=(390,))

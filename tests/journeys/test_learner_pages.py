@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Literal
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from course_content.loading import load
@@ -18,12 +18,14 @@ from credentials.data import Actor
 from credentials.errors import Conflict
 from credentials.models import Program
 from tests.factories import work as pieces
+from tests.factories.badges import issued, revoked
 from tests.factories.people import make_member
-from tests.journeys.accessible import demand_accessible
+from tests.journeys.accessible import demand_accessible, demand_accessible_day_and_night
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 ClientFor = Callable[[Actor], Client]
+BrowserOf = Callable[[Actor], AbstractContextManager[Page]]
 Pages = list[tuple[Actor | None, str]]
 
 LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
@@ -115,3 +117,48 @@ def test_every_page_of_a_learner_is_accessible_and_fits(
             demand_accessible(page, where)
             wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert (wider <= 0, complaints) == (True, []), where
+
+
+@pytest.fixture
+def browser_of(chromium: Browser, live_server: LiveServer, client_for: ClientFor) -> BrowserOf:
+    """Makes a page in which that person is signed in."""
+
+    @contextmanager
+    def make(who: Actor) -> Iterator[Page]:
+        with browsing(chromium, live_server.url, client_for(who), 1280, "light") as page:
+            yield page
+
+    return make
+
+
+def test_badges_in_every_state_are_accessible_to_their_learner(
+    ada: Actor, ben: Actor, dana: Actor, browser_of: BrowserOf
+) -> None:
+    shown = issued(ada, ben)
+    revoked(issued(ada, ben, "I.2"), dana)
+    api.show_name(ada, award=shown.award.uuid, on=True)
+    pieces.passed(ada, ben, "I.3")  # its badge is still being signed
+
+    with browser_of(ada) as page:
+        page.goto("/lc/my/badges")
+
+        expect(page.locator(".lc-mybadge .lc-chip")).to_have_text(
+            ["Being signed", "Revoked", "Earned"]
+        )
+        demand_accessible_day_and_night(page, "my badges")
+
+
+def test_scores_are_accessible_kept_released_and_withdrawn(
+    ada: Actor, ben: Actor, browser_of: BrowserOf
+) -> None:
+    issued(ada, ben)
+
+    with browser_of(ada) as page:
+        page.goto("/lc/my/badges")
+        page.get_by_role("link", name="Your scores").click()
+        demand_accessible_day_and_night(page, "scores kept")
+        page.get_by_role("button", name="Release").click()
+        demand_accessible_day_and_night(page, "scores released")
+        page.get_by_role("button", name="Withdraw").click()
+        expect(page.get_by_role("status")).to_contain_text("Withdrawn")
+        demand_accessible_day_and_night(page, "scores withdrawn")
