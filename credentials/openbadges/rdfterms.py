@@ -24,12 +24,12 @@ _ESCAPES: Final = {
     0x22: '\\"',
     0x5C: "\\\\",
 }
-_TO_ESCAPE: Final = re.compile('[\x00-\x1f\x7f"\\\\]')
+TO_ESCAPE: Final = re.compile('[\x00-\x1f\x7f"\\\\]')
 
 
 def escaped(text: str) -> str:
     """`text` as it stands between quotation marks."""
-    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text
+    return text.translate(_ESCAPES) if TO_ESCAPE.search(text) else text
 
 
 def quoted(text: str) -> str:

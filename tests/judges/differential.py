@@ -38,6 +38,9 @@ OUR_REFUSALS = {
     ("not-safe", "It contains a value that is nothing"): (
         "the same: inside of JSON as a value, keywords are names like others to jsonld"
     ),
+    ("not-safe", "It refers to something and says nothing about it"): (
+        "a graph in which nothing stands: an empty proof proves nothing"
+    ),
     ("unknown-term", "It uses '"): (
         "an address or short form as a name says something to the signature and nothing to a "
         "reader of the JSON"

@@ -15,7 +15,7 @@ from credentials.openbadges.compiled.doubt import Doubt
 from credentials.openbadges.compiled.table import Kinds, Shelf, Table, Work
 from credentials.openbadges.compiled.term import Term
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
-from credentials.openbadges.rdfterms import LANGUAGE, escaped, number, quoted, truth
+from credentials.openbadges.rdfterms import LANGUAGE, TO_ESCAPE, escaped, number, quoted, truth
 from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
 
 #: Each badge inside a record names its three vocabularies again, and each of them costs work: this
@@ -57,7 +57,7 @@ class _Walk:
         self._count(len(element))
         if "@context" in element:
             table = self._naming(element["@context"], table)
-        inner, kinds = self._kinds(element, table)
+        inner, kinds = self._kinds(element["type"], table) if "type" in element else (table, ())
         name = self._name(element, inner)
         own, lead = self._kept(name, kinds, graph)
         terms = inner.terms
@@ -68,7 +68,8 @@ class _Walk:
                     continue
                 term = inner.undefined(word)
             if value.__class__ is str and term.before and not graph:
-                own.append(f"{lead}{term.before}{escaped(value)}{term.after}")
+                text = escaped(value) if TO_ESCAPE.search(value) else value
+                own.append(f"{lead}{term.before}{text}{term.after}")
             elif not term.predicate:
                 _check_keyword(term, word, value, inner)
             elif value is not None:
@@ -177,9 +178,8 @@ class _Walk:
             raise Doubt(NotSafe("It contains a text in something that is not a language."))
         return f"{quoted(text)}@{language.lower()}"
 
-    def _kinds(self, element: dict[str, Any], table: Table) -> Kinds:
-        """The table for its words and of what kinds it is."""
-        given = element.get("type")
+    def _kinds(self, given: Any, table: Table) -> Kinds:
+        """The table for the words of a thing of the `given` type, and of what kinds it is."""
         if given is None or not table.type_word:
             return table, ()
         names = given

@@ -27,7 +27,7 @@ _READ: Final = frozenset({"@context", "type", "@type", "@language", "@direction"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://)?")
 _NOT_IN_AN_ADDRESS: Final = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f\s]")
 #: JSON and N-Quads write these in different ways.
-_WRITTEN_OTHERWISE: Final = ("\\u", "\\b", "\\f", "\\/", "\x7f")
+_WRITTEN_OTHERWISE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[^\"\\nrt]")
 
 
 class CheckedShapes:
@@ -98,7 +98,8 @@ class _Shape:
         if (
             self._template is None
             or _NOT_IN_AN_ADDRESS.search(addresses)
-            or any(escape in texts for escape in _WRITTEN_OTHERWISE)
+            or "\x7f" in texts
+            or ("\\" in texts and _WRITTEN_OTHERWISE.search(texts))
         ):
             return None
         return self._template.canonical_form(strings)

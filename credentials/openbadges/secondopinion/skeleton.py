@@ -18,7 +18,8 @@ _GAP: Final = "\0"
 def taken_apart(text: str) -> tuple[str, list[str]]:
     """The frame (all brackets, commas, numbers, with gaps) and the strings as JSON writes them."""
     # Where no quotation mark is escaped, each of them begins or ends a string.
-    parts = _STRING.split(text) if '\\"' in text else text.split('"')
+    regular = "\\" not in text or '\\"' not in text
+    parts = text.split('"') if regular else _STRING.split(text)
     return _GAP.join(parts[::2]), parts[1::2]
 
 

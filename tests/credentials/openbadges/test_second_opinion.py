@@ -107,7 +107,7 @@ def test_language_of_a_text_belongs_to_the_shape() -> None:
 _words = st.text(max_size=8) | st.sampled_from(TEXTS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_words, _words, st.text("a/#:?%é", min_size=1, max_size=5))
 def test_any_texts_in_the_same_shape_are_read_as_by_pyld(one: str, two: str, tail: str) -> None:
     text = _text(name=one, description=two, id=f"https://{tail}", awardedDate=two)

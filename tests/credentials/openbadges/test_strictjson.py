@@ -59,6 +59,16 @@ def test_brackets_within_text_are_not_depth() -> None:
     assert len(parse(data)[0]) == 1_001
 
 
+@pytest.mark.parametrize("text", ["\\", '\\"', '"\\\\', "\\\\\\", '""', '[[[["'])
+def test_depth_is_counted_outside_of_texts_only(text: str) -> None:
+    inside = json.dumps([text, {"a": [text]}])
+    deepest = "[" * (MAX_DEPTH - 3) + inside + "]" * (MAX_DEPTH - 3)
+
+    assert parse(deepest.encode()) == json.loads(deepest)
+    with pytest.raises(TooLarge):
+        parse(f"[{deepest}]".encode())
+
+
 def test_unclosed_text_is_not_a_slow_case() -> None:
     with pytest.raises(NotJson):
         parse(b'"' + b'\\"' * (MAX_BYTES // 2 - 1))
