@@ -20,7 +20,7 @@ from course_content.art import badge_png, badge_svg
 from course_content.catalog import DomainLetter, UnknownItem
 from course_content.loading import load
 from credentials.domain import badge as badges
-from credentials.domain import content, verification
+from credentials.domain import content, endorsement, verification
 from credentials.errors import NotFound
 from credentials.models import Achievement, Badge, Issuer, RubricProof, StatusList
 from credentials.openbadges.schemas import schema_bytes
@@ -108,6 +108,7 @@ class BadgePage:
     subject: str
     has_picture: bool
     has_older_form: bool  #: of Open Badges 2.0
+    endorsers: tuple[endorsement.Endorser, ...]
 
 
 def badge_page(*, badge: UUID) -> BadgePage:
@@ -143,6 +144,10 @@ def badge_page(*, badge: UUID) -> BadgePage:
         subject=awarded.subject_id,
         has_picture=row.png is not None,
         has_older_form=content.has_older_form(row.issuer),
+        endorsers=tuple(
+            endorsement.endorser(one, now=timezone.now())
+            for one in awarded.achievement.endorsements
+        ),
     )
 
 

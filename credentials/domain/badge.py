@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from course_content.art import badge_png, badge_svg
 from credentials import signals
-from credentials.domain import audit, content, issuer_key, notice, work
+from credentials.domain import audit, content, endorsement, issuer_key, notice, work
 from credentials.models import Award, Badge, Issuer, IssuerKey, RubricProof, StatusList
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.documents import credential_document
@@ -37,6 +37,7 @@ def prepare(*, award: Award, now: datetime) -> Badge:
     issuer = Issuer.objects.select_related("program").get(program=award.program)
     status_list = _status_list(issuer)
     snapshot = content.snapshot(award=award, issuer=issuer)
+    snapshot["endorsements"] = endorsement.carried(award.achievement, now=now)
     for _ in range(64):
         try:
             with transaction.atomic():

@@ -205,6 +205,7 @@ def credential(badge: Badge) -> CredentialContent:
         achievement=AchievementText(
             id=achievement,
             related=(*_related(achievement, said), *_older(badge)),
+            endorsements=tuple(one.encode() for one in said.get("endorsements", ())),
             **{**said["achievement"], "tags": _tags(said)},
         ),
         alignments=tuple(alignments.values()),
@@ -271,7 +272,12 @@ def badge_url(badge: Badge) -> str:
 
 def achievement_url(badge: Badge) -> str:
     """What its achievement calls itself, and where it is, for ever (decision 0001)."""
-    return f"{badge.issuer.base_url}/lc/achievements/{badge.award.achievement.uuid}"
+    return achievement_at(badge.issuer, badge.award.achievement.uuid)
+
+
+def achievement_at(issuer: Issuer, uuid: UUID) -> str:
+    """The identifier of that achievement of the issuer's program."""
+    return f"{issuer.base_url}/lc/achievements/{uuid}"
 
 
 def proof_url(issuer: Issuer, uuid: UUID) -> str:

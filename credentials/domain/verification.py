@@ -23,7 +23,7 @@ from credentials.conf import conf
 from credentials.domain import badge as badges
 from credentials.domain import content, form
 from credentials.domain.trust import older_issuer_at, own_issuer, trusted
-from credentials.models import Badge, Issuer, RubricProof, StatusList
+from credentials.models import Achievement, Badge, Issuer, RubricProof, StatusList
 from credentials.openbadges import CheckedLists, Fetched, Ports, Unreachable
 
 _UUID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -33,6 +33,7 @@ _BADGE = re.compile(rf"/lc/badges/{_UUID}(?:\.json|\.png)?")
 _OLDER = re.compile(rf"/lc/badges/{_UUID}/2\.0")
 _OLDER_CLASS = re.compile(rf"/lc/badges/{_UUID}/2\.0/class")
 _SCORES = re.compile(rf"/lc/rubric-proofs/{_UUID}")
+_ACHIEVEMENT = re.compile(rf"/lc/achievements/{_UUID}")
 _ITEM = re.compile(rf"/lc/uri/{_UUID}")
 
 #: Revocation lists that this process found good, so that not every badge pays for its list.
@@ -96,6 +97,15 @@ class OwnRecords:
         except UnknownItem:
             return False
         return item_uri(base_url, item.uuid) == url and code in {"", str(item.uuid)}
+
+    def achievement(self, url: str) -> Achievement | None:
+        """The achievement of this installation with exactly that identifier."""
+        found = self._split(url, _ACHIEVEMENT)
+        if found is None:
+            return None
+        base_url, uuid = found
+        rows = Achievement.objects.filter(uuid=uuid, program__issuer__base_url=base_url)
+        return rows.first()
 
     def badge(self, url: str) -> Badge | None:
         """The signed badge published under that address; None for anything else."""

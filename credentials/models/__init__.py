@@ -3,6 +3,7 @@
 from credentials.models.audit import AuditEntry, AuditHead
 from credentials.models.award import Achievement, Award
 from credentials.models.badge import Badge, StatusList
+from credentials.models.endorsement import Endorsement
 from credentials.models.evidence import Evidence, Pin, StoredFile, Upload
 from credentials.models.membership import Invitation, Membership, Role, Tie
 from credentials.models.notice import Notice
@@ -29,6 +30,7 @@ __all__ = [
     "Badge",
     "Decision",
     "DraftText",
+    "Endorsement",
     "Evidence",
     "Invitation",
     "Issuer",

@@ -37,6 +37,9 @@ ACTS = {
     "program.terms-changed": "Changed the terms",
     "person.exported": "Downloaded their own data",
     "issuer.key-rotated": "Signing key renewed",
+    "endorsement.written": "Endorsement signed",
+    "endorsement.added": "Endorsement added",
+    "endorsement.withdrawn": "Endorsement withdrawn",
     "trust.imported": "Trust list imported",
 }
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from course_content.catalog import NAMESPACE
 from credentials.api import demand_sound_start
 from credentials.domain.program import issuer_did
-from credentials.models import Award, Badge, IssuerKey, StatusList, Submission
+from credentials.models import Award, Badge, Endorsement, IssuerKey, StatusList, Submission
 from credentials.openbadges import did_web, did_web_url, verification_method
 from tests.factories.people import make_program
 
@@ -240,6 +240,7 @@ def test_submission_pins_the_version_of_its_module() -> None:
         (Badge, "document"),
         (Badge, "png"),
         (StatusList, "document"),
+        (Endorsement, "document"),
         (IssuerKey, "sealed_private"),
     ],
 )
