@@ -13,6 +13,7 @@ import pytest
 from django.core import serializers
 from django.test import Client
 from django.utils import timezone
+from jsonschema import Draft201909Validator
 
 from credentials.api import endorsing, verification
 from credentials.api.endorsing import EndorsementView
@@ -22,6 +23,7 @@ from credentials.data import Actor
 from credentials.errors import Closed, Invalid, NotFound
 from credentials.models import AuditEntry, Badge, Endorsement, Program
 from credentials.openbadges import Fetched, IssuerProfile, Unreachable
+from credentials.openbadges.schemas import schema_bytes
 from tests.credentials.openbadges.endorsed import (
     ENDORSEMENT,
     UNIVERSITY_KEY,
@@ -69,6 +71,10 @@ def _carried(badge: Badge) -> list[str]:
     document = json.loads(bytes(badge.document or b""))
     found = document["credentialSubject"]["achievement"].get("endorsement", [])
     return [one["credentialSubject"]["endorsementComment"] for one in found]
+
+
+def _schema(name: str) -> Draft201909Validator:
+    return Draft201909Validator(json.loads(schema_bytes(name)))
 
 
 def _no_network(url: str) -> Fetched:
@@ -241,6 +247,17 @@ def test_later_badge_carries_it_and_verifies(
     assert report.verdict is Verdict.VERIFIED
     assert endorsed.code == "endorsed"
     assert "Ridgeline University" in endorsed.reason
+
+
+def test_both_documents_keep_to_their_schemas(
+    ada: Actor, ben: Actor, district: Program, address: str
+) -> None:
+    raw = _signed(address)
+    _added(raw)
+    badge = bytes(issued(ada, ben).document or b"")
+
+    assert _schema("EndorsementCredential").is_valid(json.loads(raw))
+    assert _schema("OpenBadgeCredential").is_valid(json.loads(badge))
 
 
 def test_earlier_badge_stays_as_it_was(
