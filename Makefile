@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= lti,test
 
-.PHONY: run reset test check bench install judges differential help
+.PHONY: run reset test check bench install judges differential fuzz help
 
 help:
 	@echo "make run    the whole product with practice people, in a browser"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench  our figures against named peers, into bench/results.json"
 	@echo "make judges the independent judges that are Python, for the tests"
 	@echo "make differential N=100000 (SEED=...) our canonical form beside that of npm jsonld"
+	@echo "make fuzz N=100000 (SEED=...) spoilt badges: each answered, none that was altered is signed"
 	@echo "make reset  throw the practice data away and start over"
 
 install: $(VENV)/.installed
@@ -36,6 +37,9 @@ judges: .venvs/openbadges/.installed .venvs/openbadgeslib/.installed
 
 differential: install
 	$(BIN)/python -m tests.judges.differential $(or $(N),100000) $(SEED)
+
+fuzz: install
+	$(BIN)/python -m tests.credentials.openbadges.fuzzing $(or $(N),100000) $(or $(SEED),1)
 
 run: install
 	@$(BIN)/lc run $(if $(PORT),--port $(PORT))

@@ -149,8 +149,11 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 
 def _words(value: Any) -> str:
+    """Text in any of the ways that are signed alike: so that none of them can hide what it says."""
+    if isinstance(value, list):
+        return "; ".join(dict.fromkeys(filter(None, map(_words, value[:MAX_ITEMS]))))
     if isinstance(value, dict):
-        value = value.get("@value")
+        return _words(value.get("@value", value.get("@set")))
     if not isinstance(value, str):
         return ""
     return value if value.isprintable() else _UNPRINTABLE.sub("", value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,24 @@ def test_report_as_json_says_the_same() -> None:
     }
     assert told["summary"]["valid_from"] == "2026-03-02T15:04:05Z"
     assert told["summary"]["alignments"][0]["code"] == "1111-a"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["Failed"],
+        [["Failed"]],
+        ["Failed", "Failed"],
+        ["Failed", None],
+        {"@value": "Failed"},
+        {"@set": ["Failed"]},
+    ],
+)
+def test_no_way_of_writing_hides_what_was_signed(written: Any) -> None:
+    document = json.loads(signed())
+    document["credentialSubject"]["result"][0]["status"] = written
+
+    assert summarize(document).results[0].status == "Failed"
 
 
 def test_summary_tells_what_the_badge_says() -> None:
