@@ -144,7 +144,7 @@ def _check(asked: Asked, carried: Carried, known: set[str]) -> Finding:
 def _judge(asked: Asked, around: Asked, known: set[str], token: Token | None) -> Finding:
     """One endorsement, `asked`, in the document `around` it; a "yes" has its endorser as reason."""
     document, who = asked.document, _name(asked, around)
-    digest = b"" if token else digest_or_refusal(document)
+    digest = b"" if token else digest_or_refusal(document, engine=asked.issuers.engine)
     signature = check_signature(
         document, digest, asked.issuer_id, asked.issuers, asked.as_of, token
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from credentials.openbadges import jwt
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import (
     BadDid,
     BadKey,
@@ -23,6 +24,7 @@ from credentials.openbadges.errors import (
     TooMuchWork,
     UnknownContext,
 )
+from credentials.openbadges.jsonld import ENGINE
 from credentials.openbadges.jwt import Token
 from credentials.openbadges.keyplace import is_issuers, only_key
 from credentials.openbadges.keys import did_key_document, did_web_url
@@ -44,9 +46,14 @@ class SignatureAnswer:
 
 
 class Issuers:
-    """Issuer documents of one verification; each is looked up at most once."""
+    """Issuer documents of one verification; each is looked up at most once.
+
+    `engine` is what all its documents are read with: they share one bound on work, since a badge
+    may hold others, and what is cheap to read as a whole need not be so in parts.
+    """
 
     def __init__(self, ports: Ports) -> None:
+        self.engine = ENGINE.limited(Effort())
         self._ports = ports
         self._found: dict[str, dict[str, Any] | Unreachable] = {}
         self._keys: dict[str, Any] = {}
@@ -165,7 +172,7 @@ def _check_proof(
     as_of: datetime,
 ) -> SignatureAnswer:
     try:
-        data = signed_data(document, proof, digest)
+        data = signed_data(document, proof, digest, engine=issuers.engine)
         named = named_key(proof.verification_method)
         if named is not None and not is_signed_by(named, proof, data):
             return _ALTERED

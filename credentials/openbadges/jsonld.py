@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from copy import copy
 from itertools import count
 from typing import Any, Final, NoReturn
 
@@ -20,6 +21,7 @@ from pyld.context_resolver import ContextResolver
 from credentials.openbadges.canonical import Quad, canonicalize
 from credentials.openbadges.compiled import MAX_CONTEXTS, MAX_TYPES, Doubt, Shelf, statements
 from credentials.openbadges.contexts import PINNED, context_document
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
 from credentials.openbadges.rdfterms import (
     ABSOLUTE_IRI as ABSOLUTE_IRI,  # documents are checked with it too
@@ -33,10 +35,9 @@ _BASE: Final = f"{_RELATIVE}//document/"
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
-#: What the slow road may be given: it takes about 0.1 ms for each part of a document, and what
-#: badges are made of never needs it. A vocabulary that is named counts as many parts.
-MAX_SLOW_PARTS: Final = 600
-_CONTEXT_WEIGHS: Final = 20
+#: How many parts a vocabulary and a type count as on the slow road, beside their own.
+_CONTEXT_WEIGHS: Final = 40
+_TYPE_WEIGHS: Final = 2
 _ALLOWED_KEYWORDS: Final = frozenset({"@context", "@value", "@language"})
 
 
@@ -46,8 +47,8 @@ class Engine:
     Two roads lead there, and where both do they agree: `compiled_form` knows what badges are made
     of and is fast; `expanded_form` goes through PyLD and knows everything, within bounds.
     PyLD's caches are not safe to share between threads: each thread has its own resolver.
-    `shelf` lets a test give the compiled road other tables, `max_slow_parts` says how large a
-    document may be on the other.
+    `shelf` lets a test give the compiled road other tables. Each document may cost an `Effort` of
+    its own; with `effort` all documents share that one.
     """
 
     def __init__(
@@ -55,48 +56,62 @@ class Engine:
         extra: Mapping[str, dict[str, Any]] | None = None,
         *,
         shelf: Shelf | None = None,
-        max_slow_parts: int = MAX_SLOW_PARTS,
+        effort: Effort | None = None,
     ) -> None:
         self._extra = dict(extra or {})
         self._shelf = shelf or Shelf(self.context)
-        self._max_slow_parts = max_slow_parts
+        self._effort = effort
         self._local = threading.local()
+
+    def limited(self, effort: Effort) -> Engine:
+        """The same engine for the documents of one verification, which share `effort`."""
+        limited = copy(self)
+        limited._effort = effort
+        return limited
 
     def canonical_form(self, document: Mapping[str, Any], hash_name: str = "sha256") -> str:
         """The document as canonical N-Quads; raises NotSafe and its kinds.
 
         `hash_name` (of hashlib) is what RDFC-1.0 labels nameless parts by.
         """
+        effort = self._effort or Effort()
         try:
-            return self.compiled_form(document, hash_name)
+            return self._compiled(document, hash_name, effort)
         except Doubt as doubt:
-            return self.expanded_form(document, hash_name, too_large=doubt.refusal)
+            return self._expanded(document, hash_name, effort, doubt.refusal)
 
-    def compiled_form(self, document: Mapping[str, Any], hash_name: str = "sha256") -> str:
+    def compiled_form(self, document: Mapping[str, Any]) -> str:
         """The canonical form by the compiled road; raises Doubt, and TooMuchWork for ties."""
+        return self._compiled(document, "sha256", self._effort or Effort())
+
+    def expanded_form(self, document: Mapping[str, Any]) -> str:
+        """The canonical form by way of PyLD; raises NotSafe and its kinds."""
+        return self._expanded(document, "sha256", self._effort or Effort(), None)
+
+    def _compiled(self, document: Mapping[str, Any], hash_name: str, effort: Effort) -> str:
         try:
-            form = canonicalize(statements(document, self._shelf), hash_name=hash_name)
+            said = statements(document, self._shelf, effort)
+            form = canonicalize(said, effort=effort, hash_name=hash_name)
         except UnicodeEncodeError:
             raise Doubt(_not_text()) from None
         if not is_text(form):
             raise Doubt(_not_text())
         return form
 
-    def expanded_form(
+    def _expanded(
         self,
         document: Mapping[str, Any],
-        hash_name: str = "sha256",
-        *,
-        too_large: NotSafe | None = None,
+        hash_name: str,
+        effort: Effort,
+        doubt: NotSafe | None,
     ) -> str:
-        """The canonical form by way of PyLD; raises NotSafe and its kinds.
-
-        A document beyond the bounds above is refused with `too_large`.
-        """
-        parts, contexts = self._refuse_unsafe(document)
-        if parts + contexts * _CONTEXT_WEIGHS > self._max_slow_parts:
-            raise too_large or TooMuchWork("It is too large for what is unusual about it.")
-        return canonicalize(self.quads(document), hash_name=hash_name)
+        """By way of PyLD; a document that it may not be given is refused with `doubt`."""
+        parts = self._refuse_unsafe(document)
+        try:
+            effort.read_slowly(parts)
+        except TooMuchWork as error:
+            raise doubt or error from None
+        return canonicalize(self.quads(document), effort=effort, hash_name=hash_name)
 
     def quads(self, document: Mapping[str, Any]) -> set[Quad]:
         """Every statement the document makes by PyLD; raises NotSafe for what is not covered."""
@@ -147,11 +162,11 @@ class Engine:
             "tag": "static",
         }
 
-    def _refuse_unsafe(self, document: Mapping[str, Any]) -> tuple[int, int]:
-        """Refuse what no road takes; returns the number of parts and of contexts named."""
+    def _refuse_unsafe(self, document: Mapping[str, Any]) -> int:
+        """Refuse what no road takes; returns as how many parts it counts on the slow one."""
         parts = check_value(dict(document), max_nodes=MAX_RECORD_NODES)
         waiting: list[Any] = [document]
-        contexts = 0
+        contexts = types = 0
         while waiting:
             value = waiting.pop()
             if isinstance(value, list):
@@ -170,10 +185,12 @@ class Engine:
                         continue
                     if ":" in name or (name.startswith("@") and name not in _ALLOWED_KEYWORDS):
                         raise UnknownTerm(f"It uses {name[:80]!r} where a plain word must stand.")
-                    if name == "type" and isinstance(member, list) and len(member) > MAX_TYPES:
-                        raise TooMuchWork("It calls one thing by too many kinds at once.")
+                    if name == "type":
+                        types += len(member) if isinstance(member, list) else 1
+                        if isinstance(member, list) and len(member) > MAX_TYPES:
+                            raise TooMuchWork("It calls one thing by too many kinds at once.")
                     waiting.append(member)
-        return parts, contexts
+        return parts + contexts * _CONTEXT_WEIGHS + types * _TYPE_WEIGHS
 
     def _refuse_unknown(self, contexts: Any) -> int:
         members = contexts if isinstance(contexts, list) else [contexts]

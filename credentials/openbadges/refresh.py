@@ -80,7 +80,7 @@ def _newer(asked: Asked, url: str) -> Newer:
     if _same(found) != _same(asked.document):
         raise _unusable("It is another badge.")
     _refuse_unless_newer(found, asked.document, asked.as_of)
-    digest = digest_or_refusal(found)
+    digest = digest_or_refusal(found, engine=asked.issuers.engine)
     signature = check_signature(
         found, digest, asked.issuer_id, asked.issuers, asked.as_of, reading.token
     )

@@ -120,7 +120,7 @@ def _checked(asked: Asked, url: str, kind: Kind, body: bytes) -> CheckedList:
         )
     if issuer_of(listed) != asked.issuer_id:
         raise ListNotReliable("status-list-other", "Its revocation list is not its issuer's.")
-    digest = digest_or_refusal(listed)
+    digest = digest_or_refusal(listed, engine=asked.issuers.engine)
     signature = check_signature(listed, digest, asked.issuer_id, asked.issuers, asked.as_of, token)
     if signature.answer is not Answer.YES:
         raise ListNotReliable(

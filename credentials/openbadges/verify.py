@@ -78,7 +78,7 @@ def _report(reading: Reading, recipient: str | None, case: _Case, depth: int = 0
         return verify_older(reading, as_of=as_of, ports=ports, recipient=recipient)
     document = reading.document
     issuer_id = _issuer_id(document)
-    digest = digest_or_refusal(document)
+    digest = digest_or_refusal(document, engine=issuers.engine)
     signature = _signature(document, digest, issuer_id, issuers, as_of, reading.token)
     asked = Asked(document=document, issuer_id=issuer_id, ports=ports, issuers=issuers, as_of=as_of)
     newer, refreshed = refresh(asked, signature.answer)

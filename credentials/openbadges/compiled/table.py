@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
 from credentials.openbadges.compiled.doubt import Doubt
 from credentials.openbadges.compiled.term import Definitions, Term, read_off
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownTerm
 from credentials.openbadges.rdfterms import ABSOLUTE_IRI
 
-#: What one document may cause to be defined; a record with badges inside needs about 500.
-MAX_DEFINITIONS: Final = 3_000
 #: Tables kept. Honest badges need a few dozen, a stranger's can ask for any number.
 MAX_TABLES: Final = 1_000
 
@@ -33,19 +31,6 @@ _KNOWN_MEMBERS: Final = frozenset({"@version", "@protected", "@vocab"})
 
 Load = Callable[[str], Mapping[str, Any]]
 Kinds = tuple["Table", tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class Work:
-    """What making tables for one document may still cost, in definitions of words."""
-
-    left: int = MAX_DEFINITIONS
-
-    def spend(self, definitions: int) -> None:
-        """Count before the work is done."""
-        self.left -= definitions
-        if self.left < 0:
-            raise Doubt(TooMuchWork("It names vocabularies over and over."))
 
 
 class Shelf:
@@ -96,37 +81,37 @@ class Table:
         aliases = [word for word, term in terms.items() if term.iri == "@id"]
         self.id_word = aliases[0] if len(aliases) == 1 else None
 
-    def naming(self, addresses: tuple[str, ...], work: Work) -> Table:
+    def naming(self, addresses: tuple[str, ...], effort: Effort) -> Table:
         """The table after the contexts at `addresses` have been named."""
-        return self._follower(("naming", addresses), list(addresses), work)
+        return self._follower(("naming", addresses), list(addresses), effort)
 
-    def inside(self, word: str, *, mere_reference: bool, work: Work) -> Table:
+    def inside(self, word: str, *, mere_reference: bool, effort: Effort) -> Table:
         """The table for a thing under `word`, which opens a context of its own.
 
         In a mere reference the words that types brought stay in force.
         """
-        at = self.at(word, work)
+        at = self.at(word, effort)
         again = at.terms.get(word)
         table = at if mere_reference or at.previous is None else at.previous
         if again is None or not again.opens:
             return table
-        return table._follower(("inside", at, word), again.scoped, work, override=True)
+        return table._follower(("inside", at, word), again.scoped, effort, override=True)
 
-    def at(self, word: str, work: Work) -> Table:
+    def at(self, word: str, effort: Effort) -> Table:
         """The table for a plain value under `word`, which opens a context of its own."""
-        return self._follower(("at", word), self.terms[word].scoped, work, override=True)
+        return self._follower(("at", word), self.terms[word].scoped, effort, override=True)
 
-    def under(self, names: str | tuple[str, ...], work: Work) -> Kinds:
+    def under(self, names: str | tuple[str, ...], effort: Effort) -> Kinds:
         """The table for a thing of these types, and the types as N-Quads write them."""
         each = (names,) if isinstance(names, str) else names
         if not isinstance(each, tuple) or not all(type(name) is str for name in each):
             raise Doubt(NotSafe("It calls something by a kind that is not a word."))
-        kinds = self._scoped_by(each, work), tuple(self._kind(name) for name in each)
+        kinds = self._scoped_by(each, effort), tuple(self._kind(name) for name in each)
         if all(name in self.terms for name in each):
             self._shelf.keep(self.kinds, names, kinds)
         return kinds
 
-    def _scoped_by(self, names: tuple[str, ...], work: Work) -> Table:
+    def _scoped_by(self, names: tuple[str, ...], effort: Effort) -> Table:
         table = self
         for name in sorted(names):
             term = self.terms.get(name)
@@ -134,7 +119,7 @@ class Table:
                 if term.scoped is None:
                     raise Doubt
                 key = ("under", self, name)
-                table = table._follower(key, term.scoped, work, propagate=False)
+                table = table._follower(key, term.scoped, effort, propagate=False)
         return table
 
     def _kind(self, name: str) -> str:
@@ -177,14 +162,14 @@ class Table:
         self,
         key: Any,
         local: Any,
-        work: Work,
+        effort: Effort,
         *,
         override: bool = False,
         propagate: bool = True,
     ) -> Table:
         found = self._followers.get(key)
         if found is None:
-            extension = _Extension(self, work, override)
+            extension = _Extension(self, effort, override)
             if not propagate and extension.previous is None:
                 extension.previous = self
             extension.add(local)
@@ -196,12 +181,12 @@ class Table:
 class _Extension:
     """A table on top of another, while contexts are added (JSON-LD 1.1 API, section 4.1)."""
 
-    def __init__(self, table: Table, work: Work, override: bool) -> None:
+    def __init__(self, table: Table, effort: Effort, override: bool) -> None:
         self.shelf = table._shelf
         self.terms = dict(table.terms)
         self.vocabulary = table.vocabulary
         self.previous = table.previous
-        self.work = work
+        self.effort = effort
         self.override = override
 
     def table(self) -> Table:
@@ -228,13 +213,19 @@ class _Extension:
         except NotSafe as error:
             raise Doubt(error) from None
 
+    def _spend(self, words: int) -> None:
+        try:
+            self.effort.define(words)
+        except TooMuchWork as error:
+            raise Doubt(error) from None
+
     def _clear(self) -> None:
         if not self.override and any(term.protected for term in self.terms.values()):
             raise Doubt
         self.terms, self.vocabulary, self.previous = {}, None, None
 
     def _define(self, local: Mapping[str, Any]) -> None:
-        self.work.spend(len(local))
+        self._spend(len(local))
         vocabulary = local.get("@vocab", self.vocabulary)
         if any(name.startswith("@") and name not in _KNOWN_MEMBERS for name in local) or (
             vocabulary is not None and not ABSOLUTE_IRI.fullmatch(vocabulary)

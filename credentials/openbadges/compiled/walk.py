@@ -12,8 +12,9 @@ from typing import Any, Final, NoReturn
 
 from credentials.openbadges.canonical import Dataset
 from credentials.openbadges.compiled.doubt import Doubt
-from credentials.openbadges.compiled.table import Kinds, Shelf, Table, Work
+from credentials.openbadges.compiled.table import Kinds, Shelf, Table
 from credentials.openbadges.compiled.term import Term
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
 from credentials.openbadges.rdfterms import LANGUAGE, TO_ESCAPE, escaped, number, quoted, truth
 from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
@@ -32,9 +33,9 @@ _NIL: Final = f"<{_RDF}nil>"
 _DEEPEST: Final = MAX_DEPTH - 3
 
 
-def statements(document: Mapping[str, Any], shelf: Shelf) -> Dataset:
+def statements(document: Mapping[str, Any], shelf: Shelf, effort: Effort) -> Dataset:
     """All that `document` says; raises Doubt."""
-    walk = _Walk()
+    walk = _Walk(effort)
     walk.thing(dict(document), shelf.root, "", 0)
     if not walk.said:
         raise Doubt(NotSafe("It says nothing that a signature could cover."))
@@ -42,15 +43,15 @@ def statements(document: Mapping[str, Any], shelf: Shelf) -> Dataset:
 
 
 class _Walk:
-    __slots__ = ("blanks", "contexts", "labels", "parts", "said", "work")
+    __slots__ = ("blanks", "contexts", "effort", "labels", "parts", "said")
 
-    def __init__(self) -> None:
+    def __init__(self, effort: Effort) -> None:
         self.said = Dataset()
         self.labels: dict[str, str] = {}
         self.blanks = 0
         self.parts = 1
         self.contexts = 0
-        self.work = Work()
+        self.effort = effort
 
     def thing(self, element: dict[str, Any], table: Table, graph: str, depth: int) -> str:
         """Take up all that is said about a thing; returns its name."""
@@ -96,16 +97,20 @@ class _Walk:
         graph: str,
         depth: int,
     ) -> None:
-        items, depth = (value, depth + 2) if value.__class__ is list else ((value,), depth + 1)
+        depth += 1
         if depth > _DEEPEST:
             raise Doubt
+        items = (value,)
         if value.__class__ is list:
             self._count(len(value))
+            depth, items = depth + 1, value
         predicate, add = term.predicate, self.said.add
         for item in items:
             if item is None:
                 continue
-            if term.is_list:
+            if item.__class__ is list and not term.is_list:
+                self._values(name, term, word, item, table, graph, depth)
+            elif term.is_list:
                 cell = self._blank()
                 add((name, predicate, cell, graph))
                 add((cell, _FIRST, self._object(term, word, item, table, graph, depth), graph))
@@ -134,10 +139,10 @@ class _Walk:
 
     def _inner(self, term: Term, word: str, item: dict[str, Any], table: Table) -> Table:
         if term.opens:
-            at = table.at(word, self.work)
+            at = table.at(word, self.effort)
             if at.terms.get(word, term) != term:
                 raise Doubt
-            return table.inside(word, mere_reference=_is_reference(item, at), work=self.work)
+            return table.inside(word, mere_reference=_is_reference(item, at), effort=self.effort)
         if table.previous is None or _is_reference(item, table):
             return table
         return table.previous
@@ -147,7 +152,7 @@ class _Walk:
         if kind is dict:
             return self._value_object(item)
         if term.opens:
-            table = table.at(word, self.work)
+            table = table.at(word, self.effort)
             if table.terms.get(word) != term:
                 raise Doubt
         if kind is str:
@@ -155,24 +160,15 @@ class _Walk:
                 return self._reference(item, table.address(item))
             if term.coercion == "@vocab":
                 return self._reference(item, table.named(item))
-            return quoted(item) + term.suffix
-        if kind is bool:
-            return truth(item, term.datatype)
-        if kind is int or kind is float:
-            try:
-                check_value(item)
-            except NotSafe as error:
-                raise Doubt(error) from None
-            return number(item, term.datatype)
-        raise Doubt
+        return _literal(item, term.datatype, term.suffix)
 
     def _value_object(self, item: dict[str, Any]) -> str:
         self._count(len(item))
         text = item["@value"]
+        if len(item) == 1:
+            return _literal(text, None, "")
         if text.__class__ is not str or len(item) > 2:
             raise Doubt
-        if len(item) == 1:
-            return quoted(text)
         language = item.get("@language")
         if language.__class__ is not str or not LANGUAGE.fullmatch(language):
             raise Doubt(NotSafe("It contains a text in something that is not a language."))
@@ -189,7 +185,7 @@ class _Walk:
             self._count(len(given))
             names = tuple(given)
         try:
-            kinds = table.kinds.get(names) or table.under(names, self.work)
+            kinds = table.kinds.get(names) or table.under(names, self.effort)
         except TypeError:
             raise Doubt from None
         if not kinds[0].type_word:
@@ -220,7 +216,7 @@ class _Walk:
         self.contexts += len(addresses)
         if self.contexts > MAX_CONTEXTS:
             raise Doubt(TooMuchWork("It names vocabularies over and over."))
-        return table.naming(tuple(addresses), self.work)
+        return table.naming(tuple(addresses), self.effort)
 
     def _blank(self) -> str:
         self.blanks += 1
@@ -230,6 +226,21 @@ class _Walk:
         self.parts += parts
         if self.parts > MAX_RECORD_NODES:
             raise Doubt
+
+
+def _literal(value: Any, datatype: str | None, suffix: str) -> str:
+    kind = value.__class__
+    if kind is str:
+        return quoted(value) + suffix
+    if kind is bool:
+        return truth(value, datatype)
+    if kind is not int and kind is not float:
+        raise Doubt
+    try:
+        check_value(value)
+    except NotSafe as error:
+        raise Doubt(error) from None
+    return number(value, datatype)
 
 
 def _is_reference(item: dict[str, Any], table: Table) -> bool:

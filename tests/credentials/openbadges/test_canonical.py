@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pyld import jsonld
 
 from credentials.openbadges.canonical import MAX_LEVELS, Quad, canonicalize
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import TooMuchWork
 from credentials.openbadges.rdfterms import literal
 
@@ -92,9 +93,9 @@ def test_eight_nodes_all_tied_to_each_other_are_stopped_by_a_count() -> None:
 def test_bound_counts_steps() -> None:
     pair = [("_:a", P, "_:b", ""), ("_:b", P, "_:a", "")]
 
-    assert canonicalize(pair, max_steps=16).count("\n") == 2
+    assert canonicalize(pair, effort=Effort(steps=16)).count("\n") == 2
     with pytest.raises(TooMuchWork):
-        canonicalize(pair, max_steps=15)
+        canonicalize(pair, effort=Effort(steps=15))
 
 
 def test_a_long_chain_is_stopped_before_the_stack_is() -> None:
@@ -116,4 +117,4 @@ def test_two_alike_proofs_of_many_statements_take_few_steps() -> None:
         ]
     ]
 
-    assert canonicalize(quads, max_steps=60).count("_:c14n3") == 9
+    assert canonicalize(quads, effort=Effort(steps=72)).count("_:c14n3") == 9

@@ -8,9 +8,10 @@ import pytest
 from pyld import jsonld
 
 from credentials.openbadges.compiled.doubt import Doubt
-from credentials.openbadges.compiled.table import Shelf, Table, Work
+from credentials.openbadges.compiled.table import Shelf, Table
 from credentials.openbadges.compiled.term import ABSENT, Term
 from credentials.openbadges.contexts import PINNED
+from credentials.openbadges.effort import Effort
 from credentials.openbadges.jsonld import ENGINE
 
 Definition = tuple[Any, ...]
@@ -48,7 +49,7 @@ def _expanded(active: dict[str, Any]) -> Words:
 
 def _compiled_or_refused(*addresses: str) -> Words | None:
     try:
-        return _compiled(Shelf(ENGINE.context).root.naming(addresses, Work()))
+        return _compiled(Shelf(ENGINE.context).root.naming(addresses, Effort()))
     except Doubt:
         return None
 
@@ -82,11 +83,11 @@ def test_every_vocabulary_is_compiled(address: str) -> None:
 
 @pytest.mark.parametrize("address", PINNED)
 def test_words_inside_of_every_word_and_type_are_those_of_pyld(address: str) -> None:
-    table = Shelf(ENGINE.context).root.naming((address,), Work())
+    table = Shelf(ENGINE.context).root.naming((address,), Effort())
     waiting = [(table, _active((address,)), set(table.terms))]
     while waiting:
         table, active, new = waiting.pop()
         assert _compiled(table) == _expanded(active)
         for word in new & {word for word, term in table.terms.items() if term.opens}:
             scoped = table.terms[word].scoped
-            waiting.append((table.at(word, Work()), _inside(active, scoped), set(scoped or ())))
+            waiting.append((table.at(word, Effort()), _inside(active, scoped), set(scoped or ())))
