@@ -7,7 +7,7 @@ one is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from credentials.openbadges.canonical import Dataset
@@ -100,7 +100,7 @@ class _Walk:
         depth += 1
         if depth > _DEEPEST:
             raise Doubt
-        items = (value,)
+        items: Sequence[Any] = (value,)
         if value.__class__ is list:
             self._count(len(value))
             depth, items = depth + 1, value
