@@ -21,6 +21,7 @@ from credentials.openbadges import CheckedShapes, Verdict, sign, verify
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.generation import Generation
+from credentials.openbadges.secondopinion import CheckedShapes
 from credentials.openbadges.svg import bake_svg
 
 
@@ -62,7 +63,7 @@ def against_digitalbazaar() -> dict[str, Pair]:
 
 
 def issuing() -> Callable[[], bytes]:
-    """Badges of a cohort: one after the other, as `lc issue` makes them."""
+    """Badges of a cohort, one after the other, as each process of `lc issue` makes them."""
     documents = cycle([material.unsigned(number, status=False) for number in range(200)])
     shapes = CheckedShapes()
     return lambda: sign(
