@@ -21,7 +21,6 @@ from credentials.openbadges import CheckedShapes, Verdict, sign, verify
 from credentials.openbadges.baking import bake_png
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.generation import Generation
-from credentials.openbadges.secondopinion import CheckedShapes
 from credentials.openbadges.svg import bake_svg
 
 
