@@ -22,6 +22,8 @@ from credentials.openbadges.generation import Generation
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 MAX_PNG_BYTES: Final = 10 * 1024 * 1024
+#: Programs write parts of some kilobytes; 10 MB of empty ones would be 800,000.
+MAX_CHUNKS: Final = 20_000
 
 _KEYWORDS: Final = {Generation.THREE: b"openbadgecredential", Generation.TWO: b"openbadges"}
 _TEXTS: Final = frozenset({b"iTXt", b"tEXt", b"zTXt"})
@@ -53,6 +55,8 @@ def bake_png(png: bytes, badge: bytes, *, generation: Generation = Generation.TH
             position = chunk.end + 4
     kept.append(png[position : chunks[-1].end + 4])
     baked = _chunk_bytes(b"iTXt", _KEYWORDS[generation] + _PLAIN + badge)
+    if len(chunks) + 2 - len(kept) > MAX_CHUNKS:
+        raise TooLarge(f"The picture would have more than {MAX_CHUNKS:,} parts.")
     data = b"".join((png[:header], baked, *kept))
     if len(data) > MAX_PNG_BYTES:
         raise TooLarge(f"The picture would have more than {MAX_PNG_BYTES:,} bytes.")
@@ -123,7 +127,7 @@ def _chunks(png: bytes) -> Iterator[Chunk]:
         raise NotAPng("The file is not a PNG picture.")
     view = memoryview(png)
     position, first = len(SIGNATURE), True
-    while True:
+    for _ in range(MAX_CHUNKS):
         header = png[position : position + 8]
         length, kind = int.from_bytes(header[:4], "big"), header[4:]
         end = position + 12 + length
@@ -137,3 +141,4 @@ def _chunks(png: bytes) -> Iterator[Chunk]:
         if kind == b"IEND":
             return
         position, first = end, False
+    raise TooLarge(f"The picture has more than {MAX_CHUNKS:,} parts.")

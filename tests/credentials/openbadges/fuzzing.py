@@ -98,16 +98,10 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _signed_entries() -> tuple[Entry, ...]:
-    """Those that somebody truly signed or published as a whole, each badge once."""
-    signed = (one for one in CORPUS if one.expected["signature"].startswith("yes"))
-    return tuple({one.data: one for one in signed}.values())
-
-
-@cache
 def genuine() -> frozenset[str]:
     """What the badges of the corpus say that somebody truly signed or published."""
-    readings = [read(one.data) for one in _signed_entries()]
+    signed = {one.data for one in CORPUS if one.expected["signature"].startswith("yes")}
+    readings = [read(data) for data in signed]
     return frozenset(said(reading) for reading in readings if not reading.address)
 
 
@@ -127,8 +121,7 @@ def _ordered(value: Any) -> Any:
 @cache
 def genuinely_shown() -> frozenset[str]:
     """What the reports on all that is signed show, also of the badges inside."""
-    entries = [*_signed_entries(), *(one for one in CORPUS if one.parts)]
-    return frozenset(shown(one) for entry in entries for one in whole(entry.report) if _signed(one))
+    return frozenset(shown(one) for entry in CORPUS for one in whole(entry.report) if _signed(one))
 
 
 def whole(report: Report) -> Iterator[Report]:

@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from credentials.openbadges.baking import MAX_PNG_BYTES, bake_png, unbake_png
+from credentials.openbadges.baking import MAX_CHUNKS, MAX_PNG_BYTES, bake_png, unbake_png
 from credentials.openbadges.errors import (
     DamagedPng,
     NoBadgeInside,
@@ -133,3 +133,23 @@ def test_other_picture_is_refused_by_name(png: bytes, error: type[OpenBadgesErro
 def test_picture_that_would_become_too_large_is_not_baked() -> None:
     with pytest.raises(TooLarge):
         bake_png(PNG, bytes(MAX_PNG_BYTES))
+
+
+def _of_parts(count: int) -> bytes:
+    """A picture of that many parts; the small one has three."""
+    empty = b"\0\0\0\0noTe" + zlib.crc32(b"noTe").to_bytes(4, "big")
+    return PNG[:33] + empty * (count - 3) + PNG[33:]
+
+
+def test_picture_of_as_many_parts_as_are_read_is_not_baked_into_one_of_more() -> None:
+    assert unbake_png(bake_png(_of_parts(MAX_CHUNKS - 1), b"{}")) == b"{}"
+    with pytest.raises(TooLarge):
+        bake_png(_of_parts(MAX_CHUNKS), b"{}")
+    with pytest.raises(TooLarge):
+        unbake_png(_of_parts(MAX_CHUNKS + 1))
+
+
+def test_picture_baked_again_at_the_bound_keeps_its_number_of_parts() -> None:
+    baked = bake_png(_of_parts(MAX_CHUNKS - 1), b"{}")
+
+    assert unbake_png(bake_png(baked, b"[]")) == b"[]"

@@ -95,6 +95,12 @@ PICTURES: Final[list[Entry]] = [
         readable="no no-badge-inside",
     ),
     entry(
+        "png-of-too-many-parts",
+        lambda: png_with(_badge_chunk(ada()), *[chunk(b"noTe", b"")] * 20_000),
+        usual=UNREAD,
+        readable="no too-large",
+    ),
+    entry(
         "png-with-the-badge-compressed",
         lambda: png_with(chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(ada()))),
         usual=UNREAD,
