@@ -137,9 +137,10 @@ def _image(*places: dict[str, Any]) -> str:
 
 
 def _object(value: Any) -> dict[str, Any]:
-    """The object itself, or the only one of an array; else an empty one."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    """The object itself, or the only one of an array however often; else an empty one."""
+    if isinstance(value, list):
+        said = [item for item in value if item is not None]
+        return _object(said[0]) if said and said.count(said[0]) == len(said) else {}
     return value if isinstance(value, dict) else {}
 
 

@@ -18,7 +18,7 @@ from credentials.openbadges.report import (
     in_order,
 )
 from credentials.openbadges.summary import summarize
-from tests.credentials.openbadges.issued import TODAY, signed
+from tests.credentials.openbadges.issued import CONTENT, TODAY, signed
 
 
 def _report(asked: bool = False, **answers: Answer) -> Report:
@@ -102,6 +102,15 @@ def test_no_way_of_writing_hides_what_was_signed(written: Any) -> None:
     document["credentialSubject"]["result"][0]["status"] = written
 
     assert summarize(document).results[0].status == "Failed"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_no_way_of_writing_hides_the_picture(times: int) -> None:
+    document = json.loads(signed())
+    achievement = document["credentialSubject"]["achievement"]
+    achievement["image"] = [[achievement["image"]] * times, None]
+
+    assert summarize(document).image == CONTENT.image_url
 
 
 def test_summary_tells_what_the_badge_says() -> None:
