@@ -318,6 +318,7 @@ class BadgeView:
     document: bytes | None = None
     problem: str = ""  #: why signing has not succeeded yet
     scored: bool = False  #: whether there are scores that the holder may release
+    released: bool = False  #: whether they are released now
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from credentials.models import Award, WorkItem
 RELATED = ("achievement", "program", "badge", "learner", "decision__submission")
 
 
-def view(award: Award) -> BadgeView:
+def view(award: Award, *, released: bool = False) -> BadgeView:
     """The badge of an award; the holder's name only where the holder switched it on."""
     badge = award.badge
     if award.revoked_at:
@@ -34,6 +34,7 @@ def view(award: Award) -> BadgeView:
         document=bytes(badge.document) if badge.document is not None else None,
         problem=_problem(award) if state == "being signed" else "",
         scored=proof.may_release(award),
+        released=released,
     )
 
 

@@ -21,7 +21,7 @@ from credentials.data import (
     SubmissionView,
     Text,
 )
-from credentials.domain import audit, calendar, completeness, evidence, showing
+from credentials.domain import audit, calendar, completeness, evidence, proof, showing
 from credentials.domain import module as modules
 from credentials.domain import program as programs
 from credentials.domain import submission as submissions
@@ -284,7 +284,11 @@ def my_badges(actor: Actor) -> tuple[BadgeView, ...]:
     awards = Award.objects.filter(
         program_id=actor.program_id, learner_id=actor.user_id, badge__isnull=False
     ).order_by("-awarded_at")
-    return tuple(badges.view(award) for award in awards.select_related(*badges.RELATED))
+    out = proof.released_awards(actor.user_id)
+    return tuple(
+        badges.view(award, released=award.pk in out)
+        for award in awards.select_related(*badges.RELATED)
+    )
 
 
 @transaction.atomic

@@ -35,6 +35,12 @@ def current(award: Award) -> RubricProof | None:
     return RubricProof.objects.filter(award=award, active=True).first()
 
 
+def released_awards(learner_id: int) -> frozenset[int]:
+    """The learner's awards whose scores are released now, in one question for all of them."""
+    rows = RubricProof.objects.filter(award__learner_id=learner_id, active=True)
+    return frozenset(rows.values_list("award_id", flat=True))
+
+
 def release(*, award: Award, actor: Actor, now: datetime) -> RubricProof:
     """Sign the scores and store the bytes, once; a second call gives what is released already.
 

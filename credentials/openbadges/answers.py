@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from credentials.openbadges.ports import Ports
@@ -18,7 +18,7 @@ def finding(question: Question, answer: Answer, code: str, reason: str) -> Findi
     return Finding(question=question, answer=answer, code=code, reason=reason)
 
 
-def day(moment: datetime) -> str:
+def day(moment: date | datetime) -> str:
     """The day as a person writes it: 2 March 2026."""
     return f"{moment.day} {moment:%B %Y}"
 
@@ -36,7 +36,7 @@ def issuer_known(issuer_id: str, signature: Finding, ports: Ports, as_of: dateti
     if not is_iri(issuer_id):
         return finding(question, Answer.NO, "no-issuer", "It does not name who issued it.")
     trust = ports.trust(issuer_id, as_of)
-    dated = f" of {trust.list_date.day} {trust.list_date:%B %Y}" if trust.list_date else ""
+    dated = f" of {day(trust.list_date)}" if trust.list_date else ""
     source = f'the list "{trust.list_name}"{dated}' if trust.list_name else "a trust list"
     name = trust.legal_name or issuer_id
     if trust.known is None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from credentials.openbadges.answers import day as in_words
 from credentials.openbadges.ports import TrustAnswer
 
 
@@ -51,7 +52,7 @@ def listed(editions: Sequence[Edition], *, issuer_id: str, as_of: datetime) -> T
                 list_date=edition.dated,
                 legal_name=entry.legal_name,
                 reason=f"{entry.legal_name} is on “{edition.name}” of {edition.publisher}, "
-                f"dated {edition.dated}.",
+                f"dated {in_words(edition.dated)}.",
             )
     if not in_force:
         when = "that day" if editions else "any day"
@@ -81,16 +82,16 @@ def _not_named(in_force: Sequence[Edition], issuer_id: str, day: date) -> TrustA
             list_name=edition.name,
             list_date=edition.dated,
             legal_name=entry.legal_name,
-            reason=f"“{edition.name}”, dated {edition.dated}, names {entry.legal_name}, "
-            f"but not for {day}.",
+            reason=f"“{edition.name}”, dated {in_words(edition.dated)}, names {entry.legal_name}, "
+            f"but not for {in_words(day)}.",
         )
     newest = max(in_force, key=lambda edition: edition.dated)
     return TrustAnswer(
         known=False,
         list_name=newest.name,
         list_date=newest.dated,
-        reason=f"No trust list that holds on {day} names this issuer "
-        f"(the newest is “{newest.name}”, dated {newest.dated}).",
+        reason=f"No trust list that holds on {in_words(day)} names this issuer "
+        f"(the newest is “{newest.name}”, dated {in_words(newest.dated)}).",
     )
 
 

@@ -36,12 +36,9 @@ def scores(request: HttpRequest, award: UUID) -> HttpResponse:
     """Which levels would somebody read, and do I want that."""
     actor = learner_of(request)
     found = api.scores(actor, award=award)
-    link = actor.links.to("rubric-proof", uuid=found.proof) if found.proof else ""
-    context = {
-        "found": found,
-        "link": link,
-        "verify": f"{actor.links.to('verify')}?badge={found.address}",
-    }
+    file = actor.links.to("rubric-proof", uuid=found.proof) if found.proof else ""
+    report = f"{actor.links.to('verify')}?badge={found.address}"
+    context = {"found": found, "file": file, "report": request.build_absolute_uri(report)}
     return render(request, "lc_credentials/learn/scores.html", context)
 
 
@@ -50,7 +47,7 @@ def scores_release(request: HttpRequest, award: UUID) -> HttpResponse:
     """The learner's decision that others may read the levels."""
     actor = learner_of(request)
     api.release_scores(actor, award=award)
-    messages.success(request, "Released. Whoever you give the address or the file can read it.")
+    messages.success(request, "Released. Whoever has the link or the file can read your scores.")
     return redirect(actor.links.to("scores", award=award))
 
 
@@ -59,7 +56,7 @@ def scores_withdraw(request: HttpRequest, award: UUID) -> HttpResponse:
     """The learner takes it back."""
     actor = learner_of(request)
     api.withdraw_scores(actor, award=award)
-    messages.success(request, "Withdrawn. The address answers nobody any more.")
+    messages.success(request, "Withdrawn. The link shows your scores to nobody any more.")
     return redirect(actor.links.to("scores", award=award))
 
 

@@ -151,7 +151,8 @@ def _asked(request: HttpRequest, upload: MemoryUpload) -> Asked:
     if len(asked.url) > MAX_URL:
         problems.append(_problem("text", "too-long", "This link is too long to be a badge's."))
     if len(asked.recipient) > MAX_RECIPIENT:
-        problems.append(_problem("recipient", "too-long", "Give an address or an identifier."))
+        long = "This is too long for an e-mail address or an identifier. Give one of them alone."
+        problems.append(_problem("recipient", "too-long", long))
     return _with(asked, *problems)
 
 

@@ -155,7 +155,7 @@ def test_scores_are_accessible_kept_released_and_withdrawn(
 
     with browser_of(ada) as page:
         page.goto("/lc/my/badges")
-        page.get_by_role("link", name="Your scores").click()
+        page.get_by_role("link", name="See your scores").click()
         demand_accessible_day_and_night(page, "scores kept")
         page.get_by_role("button", name="Release").click()
         demand_accessible_day_and_night(page, "scores released")

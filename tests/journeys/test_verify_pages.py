@@ -145,7 +145,10 @@ def test_report_on_a_record_and_on_released_scores_is_accessible(
     record = api.my_record(ada).document
     address = api.release_scores(ada, award=badge.award.uuid).address
 
-    demand_report(hand_in("my-badges.json", record), "Verified: a record of 2 badges")
+    page = hand_in("my-badges.json", record)
+    demand_report(page, "Verified: a record of 2 badges")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".lc-more[open]")).to_have_count(2)  # paper cannot be unfolded
     revoked(second, dana)
     page = hand_in("my-badges.json", record)
     demand_report(page, "Do not rely on 1 of the 2 badges in this record")
@@ -164,6 +167,7 @@ def test_report_on_what_cannot_be_relied_on_is_accessible(
     page = hand_in("badge.png", bytes(badge.png or b""))
     demand_report(page, "Revoked: its issuer has taken it back")
     page = hand_in("screenshot.png", b"<html>" + b"no badge " * 99)
+    page.get_by_text("The other questions").click()
     demand_report(page, "No badge could be read")
     page = hand_in("n" * 200 + ".json", ridgeline(replace(CONTENT, achievement=unbroken), STRANGER))
     demand_report(page, "Genuine, but its issuer is not approved here")

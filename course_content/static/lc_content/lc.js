@@ -857,6 +857,14 @@
   }
 
   /* Brings a part of a page to life; a second call does nothing. A unit of Open edX calls it with its element. */
+  /* Paper cannot be unfolded. */
+  function unfoldForPrint() {
+    for (const more of document.querySelectorAll(".lc-root .lc-more:not([open])")) {
+      more.open = true;
+      window.addEventListener("afterprint", () => (more.open = false), { once: true });
+    }
+  }
+
   function start(root = document) {
     for (const element of document.querySelectorAll(".lc-root")) element.classList.add("lc-scripted");
     each(root, "[data-lc-autosave]", (element) => savedFields.push(new SavedField(element)));
@@ -887,6 +895,7 @@
       saveNow();
     };
     window.addEventListener("online", back);
+    window.addEventListener("beforeprint", unfoldForPrint);
     window.addEventListener("pagehide", () => saveNow({ keepalive: true }));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") back();

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from credentials.verdict import Verification
 
 MARKS = {"yes": "yes", "no": "NO", "unchecked": "could not check"}
-NOT_OPEN = {"not-asked": "not asked", "none-carried": "none"}
+NOT_OPEN = {"not-asked": "not asked", "none-carried": "none", "none-named": "none"}
 WIDTH = 96  # characters of a line in a terminal
 
 

@@ -54,7 +54,10 @@ def test_issuer_on_no_list_is_not_known() -> None:
     answer = trusted(issuer_id=STRANGER, as_of=on("2031-03-04"))
 
     assert answer.known is False
-    assert "No trust list that holds on 2031-03-04" in answer.reason
+    assert answer.reason == (
+        "No trust list that holds on 4 March 2031 names this issuer "
+        "(the newest is “State list”, dated 1 February 2031)."
+    )
 
 
 def test_without_any_list_nothing_can_be_said() -> None:

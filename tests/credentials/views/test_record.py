@@ -68,7 +68,7 @@ def test_page_offers_the_record_only_where_there_is_a_badge_in_force(
     after = browser.get("/lc/my/badges").content.decode()
 
     assert ["Download the record" in page for page in (before, after)] == [True, False]
-    assert ["Your scores" in page for page in (before, after)] == [True, False]
+    assert ["See your scores" in page for page in (before, after)] == [True, False]
 
 
 def test_scores_are_shown_with_what_would_be_said(browser: Client, address: str) -> None:
@@ -104,6 +104,27 @@ def test_link_to_check_released_scores_shows_their_report(
     assert 'data-verdict="verified"' in page.content.decode()
     assert (
         "Agree with everyone what a graduate should become: Demonstrated" in page.content.decode()
+    )
+
+
+def test_page_of_badges_says_whether_scores_are_released(
+    browser: Client, address: str, ada: Actor
+) -> None:
+    before = browser.get("/lc/my/badges").content.decode()
+    browser.post(f"{address}/release")
+    after = browser.get("/lc/my/badges").content.decode()
+
+    assert ["Your scores are released" in page for page in (before, after)] == [False, True]
+    assert [view.released for view in api.my_badges(ada)] == [True]
+
+
+def test_released_scores_are_given_as_a_link_to_their_report(browser: Client, address: str) -> None:
+    page = browser.post(f"{address}/release", follow=True).content.decode()
+    found = RubricProof.objects.get()
+
+    assert (
+        f"http://testserver/lc/verify?badge=https://badges.example.edu/lc/rubric-proofs/{found.uuid}"
+        in page
     )
 
 

@@ -132,7 +132,7 @@ def test_badge_without_endorsement_says_none_rather_than_could_not_check(
 
     assert "Is the support of others that it carries genuine?" in answer
     assert "It carries no endorsement of others." in answer
-    assert re.findall(r'data-state="unchecked">([^<]+)<', answer) == ["Not asked", "None"]
+    assert re.findall(r'data-state="none">([^<]+)<', answer) == ["Not asked", "None"]
 
 
 def test_false_endorsement_is_said_first_and_shown(client: Client, db: None) -> None:
@@ -222,7 +222,7 @@ def test_hostile_file_gets_a_report(client: Client, db: None, name: str, data: b
         ({"text": "   "}, b"Choose the badge"),
         ({"text": "{}", "as_of": "yesterday"}, b"year-month-day"),
         ({"text": "{}", "as_of": "2999-01-01"}, b"has not come yet"),
-        ({"text": "{}", "recipient": "x" * 400}, b"Give an address or an identifier"),
+        ({"text": "{}", "recipient": "x" * 400}, b"too long for an e-mail address"),
         ({"text": "https://example.org/" + "x" * 3000}, b"too long"),
     ],
 )
