@@ -86,6 +86,17 @@ def test_badge_page_says_revoked_and_when_but_not_why(
     assert "copied" not in page
 
 
+def test_revoked_badge_page_claims_nothing_about_the_holder(
+    client: Client, badge: Badge, dana: Actor
+) -> None:
+    before = client.get(f"/lc/badges/{badge.uuid}", headers=PAGE).content.decode()
+    revoked(badge, dana)
+    after = client.get(f"/lc/badges/{badge.uuid}", headers=PAGE).content.decode()
+
+    assert ["has shown this in real work" in page for page in (before, after)] == [True, False]
+    assert ['data-state="met"' in page for page in (before, after)] == [True, False]
+
+
 def test_no_public_document_shows_an_earlier_return(
     client: Client, ada: Actor, ben: Actor, program: object
 ) -> None:
