@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 from course_content.catalog import Catalog, CatalogError, Framework
 from course_content.loading.checks import check_modules
+from course_content.loading.checks.drawings import check_drawings
 from course_content.loading.definition import (
     BadDefinition,
     definition_digest,
@@ -87,11 +88,14 @@ def read(root: Traversable, *, thorough: bool = False) -> tuple[Catalog | None, 
         return None, faults.sorted()
     loaded = _modules(root, framework, faults)
     check_modules(root, tuple(loaded.values()), framework, faults, thorough=thorough)
+    stacks = read_stacks(root, framework, faults)
+    if thorough:
+        check_drawings(framework, (stack.code for stack in stacks), faults)
     modules = {code: entry.module for code, entry in loaded.items()}
     catalog = Catalog(
         framework=framework,
         modules=modules,
-        stacks=read_stacks(root, framework, faults),
+        stacks=stacks,
         pathways=read_pathways(root, framework, faults),
     )
     return catalog, faults.sorted()

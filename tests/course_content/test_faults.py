@@ -11,6 +11,8 @@ import pytest
 
 from course_content.__main__ import main
 from course_content.loading import ContentFaults, check, load
+from course_content.loading.checks.drawings import check_drawings
+from course_content.loading.faults import FaultList
 
 PACKAGE = Path(__file__).parents[2] / "course_content"
 
@@ -255,3 +257,18 @@ def test_a_vignette_without_what_falls_short_is_told(content: Path) -> None:
     (fault,) = check(content)
 
     assert fault.message == "no annotation says 'not yet'"
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("V.9", "no badge can be drawn for V.9: it has no emblem"),
+        ("V", "the badge of V is the same drawing as that of framework"),
+    ],
+)
+def test_stack_without_art_of_its_own_is_told(code: str, message: str) -> None:
+    faults = FaultList()
+
+    check_drawings(load().framework, ["framework", code], faults)
+
+    assert [fault.message for fault in faults.sorted()] == [message]
