@@ -160,31 +160,35 @@ def sign(
         "verificationMethod": verification_method,
         "proofPurpose": "assertionMethod",
     }
-    context = document.get("@context")
-    data = hash_data(document_digest(document, engine=engine), options, context, engine=engine)
-    signature = key.sign(data)
+    configured = {**options, "@context": document.get("@context")}
+    # The document first: what is wrong with it is to be told, not with what is read like it.
+    forms = engine.canonical_form(document), engine.canonical_form(configured)
+    signature = key.sign(b"".join(sha256(form.encode()).digest() for form in reversed(forms)))
     unsigned = _written(document)
     proof = _written({**options, "proofValue": "z" + base58_encode(signature)})
     signed = f'{unsigned[:-1]},"proof":{proof}}}'.encode()
     if shapes is None:
         _self_check(signed, key.public_multibase, engine)
     else:
-        _compare((_written({**options, "@context": context}), unsigned), data, shapes)
+        _compare((unsigned, _written(configured)), forms, shapes)
     return signed
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _written(value: Mapping[str, Any]) -> str:
-    return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(dict(value))
 
 
-def _compare(texts: tuple[str, str], data: bytes, shapes: CheckedShapes) -> None:
-    """Whether the texts of proof and document say to PyLD what was signed."""
+def _compare(texts: tuple[str, str], forms: tuple[str, str], shapes: CheckedShapes) -> None:
+    """Whether the texts say to PyLD what was signed, `forms` being that."""
     try:
-        forms = [shapes.form(text) for text in texts]
+        second = tuple(shapes.form(text) for text in texts)
     except Exception as error:
         # Whatever the second engine stumbles over, the badge must not be released.
         raise SelfCheckFailed(f"The second engine could not read the badge: {error}") from error
-    if b"".join(sha256(form.encode()).digest() for form in forms) != data:
+    if second != forms:
         raise SelfCheckFailed("The badge just signed is another one to the second engine.")
 
 

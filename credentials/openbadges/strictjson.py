@@ -29,6 +29,8 @@ MAX_DIGITS: Final = 15
 #: Escapes for half of a pair or for what is no character, or something like them.
 _DOUBTFUL = re.compile(rb"\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])")
 _NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
+_AS_BRACKETS: Final = bytes.maketrans(b"{}", b"[]")
+_OPENS: Final = ord("[")
 _NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
@@ -77,18 +79,28 @@ def check_value(value: Any, *, max_nodes: int = MAX_NODES) -> int:
 
 
 def _refuse_depth(data: bytes) -> None:
-    # Without what is escaped every quotation mark begins or ends a string. Where that is not so the
-    # text is no JSON from there on, and what was counted up to there is right.
-    plain = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    outside = b"".join(plain.split(b'"')[::2])
+    brackets = left = _brackets(data)
+    for _ in range(MAX_DEPTH):
+        # Every round takes the innermost level away: a look at each bracket is rarely needed.
+        left = left.replace(b"[]", b"")
+        if not left:
+            return
     depth = 0
-    for bracket in outside.translate(None, _NO_BRACKETS):
-        if bracket in b"[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise TooLarge(f"It is nested more than {MAX_DEPTH} levels deep.")
-        else:
-            depth -= 1
+    for bracket in brackets:
+        depth += 1 if bracket == _OPENS else -1
+        if depth > MAX_DEPTH:
+            raise TooLarge(f"It is nested more than {MAX_DEPTH} levels deep.")
+
+
+def _brackets(data: bytes) -> bytes:
+    """All brackets outside of texts, braces as brackets.
+
+    Without what is escaped every quotation mark begins or ends a string. Where that is not so the
+    text is no JSON from there on, and what stands before is right.
+    """
+    if b"\\" in data:
+        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return b"".join(data.split(b'"')[::2]).translate(_AS_BRACKETS, _NO_BRACKETS)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

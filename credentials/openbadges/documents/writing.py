@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from credentials.openbadges.errors import NotSafe
-from credentials.openbadges.jsonld import ABSOLUTE_IRI
 from credentials.openbadges.proof import instant
+from credentials.openbadges.rdfterms import ABSOLUTE_IRI
 from credentials.openbadges.strictjson import check_value
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

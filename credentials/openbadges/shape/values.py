@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from credentials.openbadges.jsonld import ABSOLUTE_IRI
+from credentials.openbadges.rdfterms import ABSOLUTE_IRI
 
 
 @dataclass(frozen=True)
