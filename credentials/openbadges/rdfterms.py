@@ -6,11 +6,13 @@ Source: W3C RDF 1.2 N-Quads, section 5 (canonical form); JSON-LD 1.1 API, sectio
 from __future__ import annotations
 
 import re
+from json.encoder import encode_basestring
 from typing import Final
 
 #: An absolute IRI: a scheme, no space of any kind, and no character that N-Quads cannot hold
-#: between < and >.
-ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f\s]+")
+#: between < and >. Written as what is allowed, which is matched twice as fast as what is not.
+IRI_TAIL: Final = r"(?:[!#-;=?-\[\]_a-z~]++|[^\x00-\x7f\s]++)++"
+ABSOLUTE_IRI: Final = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{IRI_TAIL}")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 LANGUAGE: Final = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
@@ -24,17 +26,16 @@ _ESCAPES: Final = {
     0x22: '\\"',
     0x5C: "\\\\",
 }
-TO_ESCAPE: Final = re.compile('[\x00-\x1f\x7f"\\\\]')
-
-
-def escaped(text: str) -> str:
-    """`text` as it stands between quotation marks."""
-    return text.translate(_ESCAPES) if TO_ESCAPE.search(text) else text
 
 
 def quoted(text: str) -> str:
     """`text` between quotation marks."""
-    return f'"{escaped(text)}"'
+    # JSON escapes the same characters but one, if not always alike: where it escapes none there is
+    # nothing to do, and it finds that out faster than anything else.
+    written = encode_basestring(text)
+    if len(written) == len(text) + 2 and "\x7f" not in text:
+        return written
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
@@ -18,19 +19,26 @@ from credentials.openbadges.compiled.doubt import Doubt
 from credentials.openbadges.compiled.term import Definitions, Term, read_off
 from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownTerm
-from credentials.openbadges.rdfterms import ABSOLUTE_IRI
+from credentials.openbadges.rdfterms import ABSOLUTE_IRI, IRI_TAIL
 
 #: Tables kept. Honest badges need a few dozen, a stranger's can ask for any number.
 MAX_TABLES: Final = 1_000
 
 #: Not an address that the general road resolved for want of a complete one.
-_ADDRESS: Final = re.compile(
-    r"(?!lc-relative:)([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|\\^`\x7f\s]+"
-)
+_ADDRESS: Final = re.compile(rf"(?!lc-relative:)([A-Za-z][A-Za-z0-9+.-]*):{IRI_TAIL}")
 _KNOWN_MEMBERS: Final = frozenset({"@version", "@protected", "@vocab"})
 
 Load = Callable[[str], Mapping[str, Any]]
-Kinds = tuple["Table", tuple[str, ...]]
+TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What follows from the types of a thing: the words inside of it, and statements about it."""
+
+    table: Table
+    iris: tuple[str, ...]
+    tails: tuple[str, ...]  #: of lines, after the thing's name
 
 
 class Shelf:
@@ -102,11 +110,13 @@ class Table:
         return self._follower(("at", word), self.terms[word].scoped, effort, override=True)
 
     def under(self, names: str | tuple[str, ...], effort: Effort) -> Kinds:
-        """The table for a thing of these types, and the types as N-Quads write them."""
+        """What follows for a thing of these types."""
         each = (names,) if isinstance(names, str) else names
         if not isinstance(each, tuple) or not all(type(name) is str for name in each):
             raise Doubt(NotSafe("It calls something by a kind that is not a word."))
-        kinds = self._scoped_by(each, effort), tuple(self._kind(name) for name in each)
+        iris = tuple(self._kind(name) for name in each)
+        tails = tuple(f" {TYPE} {iri} .\n" for iri in iris)
+        kinds = Kinds(self._scoped_by(each, effort), iris, tails)
         if all(name in self.terms for name in each):
             self._shelf.keep(self.kinds, names, kinds)
         return kinds

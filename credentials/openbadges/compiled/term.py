@@ -44,7 +44,8 @@ class Term:
     is_list: bool = False
     is_graph: bool = False
     opens: bool = False  #: another context applies inside
-    before: str = ""  #: of a line: what precedes a text, where texts are no more than that
+    is_simple: bool = False  #: none of the last three
+    before: str = ""  #: of a line: what precedes a text in quotation marks, and is always that
     after: str = ""  #: what follows it
 
 
@@ -54,7 +55,7 @@ def read_off(term: Term) -> Term:
     if iri in {"@id", "@type"} and not term.odd and not term.containers:
         return replace(term, keyword=iri, opens=term.scoped is not ABSENT)
     containers = set(term.containers)
-    usable = (
+    usable = bool(
         iri is not None
         and ABSOLUTE_IRI.fullmatch(iri) is not None
         and not term.odd
@@ -76,8 +77,9 @@ def read_off(term: Term) -> Term:
         is_list="@list" in containers,
         is_graph="@graph" in containers,
         opens=opens,
-        before=f' <{iri}> "' if plain else "",
-        after=f'"{suffix} .\n' if plain else "",
+        is_simple=usable and not opens and containers <= {"@set"},
+        before=f" <{iri}> " if plain else "",
+        after=f"{suffix} .\n" if plain else "",
     )
 
 

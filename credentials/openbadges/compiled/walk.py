@@ -12,11 +12,11 @@ from typing import Any, Final, NoReturn
 
 from credentials.openbadges.canonical import Dataset
 from credentials.openbadges.compiled.doubt import Doubt
-from credentials.openbadges.compiled.table import Kinds, Shelf, Table
+from credentials.openbadges.compiled.table import TYPE, Kinds, Shelf, Table
 from credentials.openbadges.compiled.term import Term
 from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext
-from credentials.openbadges.rdfterms import LANGUAGE, TO_ESCAPE, escaped, number, quoted, truth
+from credentials.openbadges.rdfterms import LANGUAGE, number, quoted, truth
 from credentials.openbadges.strictjson import MAX_DEPTH, MAX_RECORD_NODES, check_value
 
 #: Each badge inside a record names its three vocabularies again, and each of them costs work: this
@@ -25,7 +25,6 @@ MAX_CONTEXTS: Final = 256
 MAX_TYPES: Final = 32
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_TYPE: Final = f"<{_RDF}type>"
 _FIRST: Final = f"<{_RDF}first>"
 _REST: Final = f"<{_RDF}rest>"
 _NIL: Final = f"<{_RDF}nil>"
@@ -54,38 +53,55 @@ class _Walk:
         self.effort = effort
 
     def thing(self, element: dict[str, Any], table: Table, graph: str, depth: int) -> str:
-        """Take up all that is said about a thing; returns its name."""
+        """Take up all that is said about a thing; returns its name.
+
+        Most of a badge is texts and things in things outside of any graph: these are dealt with
+        right here, since calling a function costs as much as what there is to do.
+        """
         self._count(len(element))
         if "@context" in element:
             table = self._naming(element["@context"], table)
-        inner, kinds = self._kinds(element["type"], table) if "type" in element else (table, ())
-        name = self._name(element, inner)
+        kinds = self._kinds(element["type"], table) if "type" in element else None
+        inner = kinds.table if kinds else table
+        label = element.get(inner.id_word) if inner.id_word else None
+        name = self._blank() if label is None else self._reference(label, inner)
         own, lead = self._kept(name, kinds, graph)
-        terms = inner.terms
+        terms, past = inner.terms, inner.previous
         for word, value in element.items():
             term = terms.get(word)
             if term is None:
                 if word == "@context":
                     continue
                 term = inner.undefined(word)
-            if value.__class__ is str and term.before and not graph:
-                text = escaped(value) if TO_ESCAPE.search(value) else value
-                own.append(f"{lead}{term.before}{text}{term.after}")
+            kind = value.__class__
+            if kind is str and term.before and not graph:
+                own.append(f"{lead}{term.before}{quoted(value)}{term.after}")
             elif not term.predicate:
                 _check_keyword(term, word, value, inner)
+            elif kind is dict and past is None and term.is_simple and "@value" not in value:
+                if depth > _DEEPEST:
+                    raise Doubt
+                target = self.thing(value, inner, graph, depth + 1)
+                self.said.add((name, term.predicate, target, graph))
             elif value is not None:
                 self._values(name, term, word, value, inner, graph, depth)
         return name
 
-    def _kept(self, name: str, kinds: tuple[str, ...], graph: str) -> tuple[list[str], str]:
+    def _kept(self, name: str, kinds: Kinds | None, graph: str) -> tuple[list[str], str]:
         """Where the data set keeps what is said of a thing outside of any graph, and how begun."""
         if graph:
-            for iri in kinds:
-                self.said.add((name, _TYPE, iri, graph))
+            for iri in kinds.iris if kinds else ():
+                self.said.add((name, TYPE, iri, graph))
             return [], ""
-        own, lead = (self.said.tails[name], "") if name[0] == "_" else (self.said.lines, name)
-        own += [f"{lead} {_TYPE} {iri} .\n" for iri in kinds]
-        return own, lead
+        if name[0] == "_":
+            own = self.said.tails[name]
+            if kinds:
+                own += kinds.tails
+            return own, ""
+        own = self.said.lines
+        if kinds:
+            own += [name + tail for tail in kinds.tails]
+        return own, name
 
     def _values(
         self,
@@ -156,10 +172,11 @@ class _Walk:
             if table.terms.get(word) != term:
                 raise Doubt
         if kind is str:
-            if term.coercion == "@id":
-                return self._reference(item, table.address(item))
             if term.coercion == "@vocab":
-                return self._reference(item, table.named(item))
+                iri = table.named(item)
+                return f"<{iri}>" if iri and iri[0] != "@" else self._reference(item, table)
+            if term.coercion:
+                return self._reference(item, table)
         return _literal(item, term.datatype, term.suffix)
 
     def _value_object(self, item: dict[str, Any]) -> str:
@@ -174,10 +191,10 @@ class _Walk:
             raise Doubt(NotSafe("It contains a text in something that is not a language."))
         return f"{quoted(text)}@{language.lower()}"
 
-    def _kinds(self, given: Any, table: Table) -> Kinds:
-        """The table for the words of a thing of the `given` type, and of what kinds it is."""
+    def _kinds(self, given: Any, table: Table) -> Kinds | None:
+        """What follows from the `given` type."""
         if given is None or not table.type_word:
-            return table, ()
+            return None
         names = given
         if given.__class__ is list:
             if len(given) > MAX_TYPES:
@@ -188,23 +205,18 @@ class _Walk:
             kinds = table.kinds.get(names) or table.under(names, self.effort)
         except TypeError:
             raise Doubt from None
-        if not kinds[0].type_word:
+        if not kinds.table.type_word:
             raise Doubt
         return kinds
 
-    def _name(self, element: dict[str, Any], table: Table) -> str:
-        label = element.get(table.id_word) if table.id_word else None
-        if label is None:
-            return self._blank()
-        return self._reference(label, table.address(label) if label.__class__ is str else None)
-
-    def _reference(self, label: Any, iri: str | None) -> str:
-        if iri is not None and not iri.startswith("@"):
-            return f"<{iri}>"
-        if label.__class__ is str and label.startswith("_:") and label.isascii():
-            if label not in self.labels:
-                self.labels[label] = self._blank()
-            return self.labels[label]
+    def _reference(self, label: Any, table: Table) -> str:
+        """A thing's name out of its address."""
+        if label.__class__ is str:
+            iri = table.address(label)
+            if iri is not None:
+                return f"<{iri}>"
+            if label.startswith("_:") and label.isascii():
+                return self.labels.get(label) or self.labels.setdefault(label, self._blank())
         raise Doubt(NotSafe(f"It contains an address that is not complete: {str(label)[:80]!r}."))
 
     def _naming(self, contexts: Any, table: Table) -> Table:
