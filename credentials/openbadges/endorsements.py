@@ -83,7 +83,7 @@ def _carried(document: dict[str, Any]) -> Iterator[Carried]:
                     yield from (Carried(one, value.get("id")) for one in _members(member))
                 elif name == "endorsementJwt":
                     yield from (_opened(one, value.get("id")) for one in _members(member))
-                elif isinstance(member, dict | list) and name != "verifiableCredential":
+                elif not isinstance(member, str) and name != "verifiableCredential":
                     waiting.append(member)
 
 

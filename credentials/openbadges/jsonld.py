@@ -1,7 +1,8 @@
 """From a JSON-LD document to the RDF statements that a signature covers, or an error.
 
-Expansion is PyLD's, with the pinned contexts only. What PyLD would drop or resolve in silence
-(undefined words, relative addresses, text direction) is an error here, so that nothing a reader
+`compiled` does it for what badges are made of; for everything else expansion is PyLD's, with the
+pinned contexts only. What PyLD would drop or resolve in silence (undefined words, relative
+addresses, text direction) is an error here, so that nothing a reader
 sees in the JSON is outside of what is signed. For the same reason the document may use only plain
 words as names: a full address or a JSON-LD keyword in place of a word would say the same to the
 signature and nothing to a reader of the JSON.
@@ -23,10 +24,7 @@ from credentials.openbadges.compiled import MAX_CONTEXTS, MAX_TYPES, Doubt, Shel
 from credentials.openbadges.contexts import PINNED, context_document
 from credentials.openbadges.effort import Effort
 from credentials.openbadges.errors import NotSafe, TooMuchWork, UnknownContext, UnknownTerm
-from credentials.openbadges.rdfterms import (
-    ABSOLUTE_IRI as ABSOLUTE_IRI,  # documents are checked with it too
-)
-from credentials.openbadges.rdfterms import LANGUAGE, literal, number, truth
+from credentials.openbadges.rdfterms import ABSOLUTE_IRI, LANGUAGE, literal, number, truth
 from credentials.openbadges.strictjson import MAX_RECORD_NODES, check_value, is_text
 
 #: Relative addresses resolve against this and are recognised by it afterwards.
