@@ -2,10 +2,10 @@
 
 `compiled` does it for what badges are made of; for everything else expansion is PyLD's, with the
 pinned contexts only. What PyLD would drop or resolve in silence (undefined words, relative
-addresses, text direction) is an error here, so that nothing a reader
-sees in the JSON is outside of what is signed. For the same reason the document may use only plain
-words as names: a full address or a JSON-LD keyword in place of a word would say the same to the
-signature and nothing to a reader of the JSON.
+addresses, text direction) is an error here, so that nothing a reader sees in the JSON is outside of
+what is signed. For the same reason the document may use only plain words as names: a full address
+or a JSON-LD keyword in place of a word would say the same to the signature and nothing to a reader
+of the JSON.
 """
 
 from __future__ import annotations
