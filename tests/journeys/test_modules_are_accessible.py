@@ -14,7 +14,7 @@ from course_content.loading import load
 from credentials import api
 from credentials.data import Actor
 from tests.factories import work
-from tests.journeys.accessible import demand_accessible
+from tests.journeys.accessible import COLOURS, demand_accessible
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -48,7 +48,7 @@ def demand_pages(chromium: Browser, address: str, client: Client, pages: dict[st
         page.emulate_media(color_scheme="light")
         demand_accessible(page, f"{name} light", widths=(390,))
         page.emulate_media(color_scheme="dark")
-        demand_accessible(page, f"{name} dark", widths=(1280,))
+        demand_accessible(page, f"{name} dark", widths=(1280,), rules=COLOURS)
     context.close()
     assert complaints == []
 
