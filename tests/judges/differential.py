@@ -63,6 +63,9 @@ OUR_REFUSALS = {
     ("not-safe", "It contains an address that is not complete: 'https://lead.example/<"): (
         "jsonld writes < and > in an address as they are, and its line can be read as another"
     ),
+    ("not-safe", "It is built in a way that badges are not"): (
+        "it has something unusual in it and is too large for the general engine to be asked"
+    ),
     ("too-much-work", "It is too large for what is unusual about it"): (
         "the general engine is given small documents only"
     ),

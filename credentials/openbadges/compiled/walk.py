@@ -184,9 +184,9 @@ class _Walk:
         text = item["@value"]
         if len(item) == 1:
             return _literal(text, None, "")
-        if text.__class__ is not str or len(item) > 2:
-            raise Doubt
         language = item.get("@language")
+        if text.__class__ is not str or len(item) > 2 or language is None:
+            raise Doubt
         if language.__class__ is not str or not LANGUAGE.fullmatch(language):
             raise Doubt(NotSafe("It contains a text in something that is not a language."))
         return f"{quoted(text)}@{language.lower()}"
