@@ -10,6 +10,7 @@ import time
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from credentials.domain import award, cohort
@@ -54,7 +55,8 @@ def decide(like: Decision, learner_id: int) -> None:
     like.submission.save()
     like.pk, like.uuid, like.submission = None, uuid4(), like.submission
     like.save()
-    award.grant(decision=like, actor=None, now=timezone.now())
+    with transaction.atomic():
+        award.grant(decision=like, actor=None, now=timezone.now())
 
 
 def start() -> subprocess.Popen[bytes]:
