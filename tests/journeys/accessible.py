@@ -13,7 +13,7 @@ _AXE = Axe()
 #: What the same page by night can break that by day was whole: no other rule looks at colours.
 COLOURS = ("color-contrast", "link-in-text-block")
 #: Where to keep a picture of every state that is checked, for a person to look at.
-_PICTURES = os.environ.get("LC_SCREENSHOTS")
+PICTURES = os.environ.get("LC_SCREENSHOTS")
 
 
 def demand_accessible(
@@ -36,9 +36,9 @@ def demand_accessible(
         asked = {"runOnly": list(rules)} if rules else None
         found = _AXE.run(page, context=part, options=asked).response["violations"]
         told = [f"{v['id']}: {v['help']} at {v['nodes'][0]['target']}" for v in found]
-        if _PICTURES:
+        if PICTURES:
             name = re.sub(r"\W+", "-", where)
-            page.screenshot(path=Path(_PICTURES) / f"{name}-{width}.png", full_page=True)
+            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
         assert told == [], f"{where} at {width}: {told}"
         overflow = page.locator(part).evaluate("e => e.scrollWidth - e.clientWidth")
         assert overflow <= 0, f"{where} at {width}: {overflow} px too wide"

@@ -14,7 +14,7 @@ from course_content.loading import load
 from credentials import api
 from credentials.data import Actor
 from tests.factories import work
-from tests.journeys.accessible import COLOURS, demand_accessible
+from tests.journeys.accessible import COLOURS, PICTURES, demand_accessible
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -47,10 +47,17 @@ def demand_pages(chromium: Browser, address: str, client: Client, pages: dict[st
         page.evaluate(UNFOLD)
         page.emulate_media(color_scheme="light")
         demand_accessible(page, f"{name} light", widths=(390,))
+        if _is_one_of_many(name) and not PICTURES:
+            continue
         page.emulate_media(color_scheme="dark")
         demand_accessible(page, f"{name} dark", widths=(1280,), rules=COLOURS)
     context.close()
     assert complaints == []
+
+
+def _is_one_of_many(name: str) -> bool:
+    """A learning page after the first two: by night it has the colours that those have."""
+    return " page " in name and not name.split(" page ")[1].startswith(("1 ", "2 "))
 
 
 @pytest.mark.parametrize("code", CODES)
